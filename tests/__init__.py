@@ -1,0 +1,1 @@
+"""The tests mirror the folders; `support` holds what they share."""

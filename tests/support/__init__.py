@@ -1,0 +1,1 @@
+"""What tests share: a community with its bot, builders, a browser."""
