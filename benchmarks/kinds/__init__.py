@@ -1,0 +1,1 @@
+"""Training and measuring the kinds; the texts stay in the folder of real data."""
