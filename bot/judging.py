@@ -1,0 +1,47 @@
+"""What a text is to this community: the shipped judgement, its corrections, its channels' care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from bot.kinds import classify
+from bot.kinds.learn import Learned
+from bot.settings import Care
+from storage.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A kind, how sure (0 to 1), why in words, and whether it waits for an answer."""
+
+    kind: Kind
+    confidence: float
+    why: str
+    asks: bool
+
+
+class Judge:
+    def __init__(
+        self,
+        care_of: Callable[[str], Care] = lambda _channel: "balanced",
+        learned: Learned | None = None,
+    ) -> None:
+        self._care_of = care_of
+        self.learned = learned
+
+    def __call__(self, channel: str, text: str) -> Judged:
+        """What somebody's text in a channel is; with as much care as the channel wants."""
+        care = self._care_of(channel)
+        found = classify(text, learned=self.learned)
+        kind = found.at(care)
+        asks = kind != "chatter" or found.waits(care)
+        if asks and kind == "chatter":
+            kind = max((score, one) for one, score in found.scores.items() if one != "chatter")[1]
+        return Judged(cast(Kind, kind), found.confidence, found.why, asks)
+
+    def without_reports(self, channel: str, text: str) -> Kind:
+        """What a text is, given that it reports nothing: a question, or chatter."""
+        scores = classify(text, learned=self.learned).scores
+        return "question" if scores["question"] >= scores["chatter"] else "chatter"

@@ -1,0 +1,1 @@
+"""Is it a question, who answered first, who is waiting."""

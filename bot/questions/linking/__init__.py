@@ -1,0 +1,1 @@
+"""Who answered first, also without threads: which open question a message answers."""
