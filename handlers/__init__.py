@@ -1,0 +1,1 @@
+"""The ways in: Slack, GitHub, web pages, the clock, the command line."""
