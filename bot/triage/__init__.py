@@ -1,0 +1,1 @@
+"""Which kind, which repository, what the issue says, and the offer to file it."""
