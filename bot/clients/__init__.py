@@ -1,0 +1,1 @@
+"""The ways out: the only modules that talk to Slack and GitHub."""

@@ -1,0 +1,1 @@
+"""Filing an issue, and following it: durable, confirmed, never twice."""
