@@ -1,0 +1,1 @@
+"""Slack's JSON becomes records here, and goes no further."""
