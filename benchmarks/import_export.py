@@ -4,15 +4,14 @@ Measured in one run against the least any importer must do: parse the same JSON 
 and insert it into one SQLite table in one transaction. Each side has a process of its own,
 so that neither's memory counts for the other.
 
-    python -m benchmarks.import_export [MESSAGES] [--understand package.module:function]
+    python -m benchmarks.import_export [MESSAGES]
 
-`function` takes the transaction and a channel's id, as `import_export` calls it.
+Prints the import with kinds and linking, as `burley import` does it, and without.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import multiprocessing
 import random
 import resource
@@ -28,6 +27,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from bot.judging import Judge
+from bot.questions.understanding import Understanding
 from handlers.slack_export import import_export, open_export
 from storage.database import Database
 from storage.tables import metadata
@@ -148,11 +149,11 @@ def baseline(export: Path, database: Path) -> Run:
     return Run(count, time.perf_counter() - start, _peak())
 
 
-def ours(export: Path, database: Path, understand: str | None) -> Run:
+def ours(export: Path, database: Path, understood: bool) -> Run:
     store = Database(f"sqlite:///{database}")
     with store.writing() as tx:
         metadata.create_all(tx)
-    derive = _named(understand) if understand else _nothing
+    derive = Understanding(Judge()).rederive if understood else _nothing
     start = time.perf_counter()
     with open_export(export) as opened:
         result = import_export(store, opened, derive, _nothing)
@@ -162,12 +163,6 @@ def ours(export: Path, database: Path, understand: str | None) -> Run:
 
 def _nothing(*_: object) -> None:
     pass
-
-
-def _named(name: str) -> Callable[..., object]:
-    module, _, function = name.partition(":")
-    found: Callable[..., object] = getattr(importlib.import_module(module), function)
-    return found
 
 
 def _peak() -> int:
@@ -183,7 +178,6 @@ def _alone(side: Callable[..., Run], *arguments: object) -> Run:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("messages", nargs="?", type=int, default=100_000)
-    asked.add_argument("--understand", metavar="MODULE:FUNCTION")
     asked.add_argument("--rounds", type=int, default=1)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as made:
@@ -194,10 +188,10 @@ def main() -> None:
         for number in range(given.rounds):
             least = _alone(baseline, export, Path(made, f"least{number}.db"))
             _show("parse and insert", least, least)
-            _show("import", _alone(ours, export, Path(made, f"a{number}.db"), None), least)
-            if given.understand:
-                name = Path(made, f"b{number}.db")
-                _show("import, understood", _alone(ours, export, name, given.understand), least)
+            bare = _alone(ours, export, Path(made, f"bare{number}.db"), False)
+            _show("import, facts only", bare, least)
+            whole = _alone(ours, export, Path(made, f"whole{number}.db"), True)
+            _show("import", whole, least)
             for used in Path(made).glob("*.db*"):
                 used.unlink()
 

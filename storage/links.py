@@ -28,14 +28,6 @@ def of(tx: sa.Connection, key: MessageKey) -> Link | None:
     return _record(row) if row else None
 
 
-def of_question(tx: sa.Connection, key: MessageKey) -> list[Link]:
-    at = links.c
-    rows = tx.execute(
-        sa.select(links).where(at.channel == key[0], at.question == key[1]).order_by(at.micros)
-    )
-    return [_record(row) for row in rows]
-
-
 def forget(tx: sa.Connection, channel: str, since: int, until: int) -> set[str]:
     """Forget what messages said in [since, until) (micros) belong to; the questions meant."""
     at = links.c

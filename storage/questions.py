@@ -13,14 +13,6 @@ from storage.records import Decision, FirstResponse, MessageKey, Question, micro
 from storage.tables import acknowledgements, decisions, questions
 
 
-def replace(tx: sa.Connection, channel: str, since: int, now: Sequence[Question]) -> None:
-    """What is now known of a channel's questions opened from `since` (micros) on."""
-    at = questions.c
-    tx.execute(sa.delete(questions).where(at.channel == channel, at.micros >= since))
-    if now:
-        tx.execute(sa.insert(questions), [_row(question) for question in now])
-
-
 def add(tx: sa.Connection, opened: Sequence[Question]) -> None:
     if opened:
         tx.execute(sa.insert(questions), [_row(question) for question in opened])
@@ -37,16 +29,6 @@ def forget(tx: sa.Connection, channel: str, since: int, until: int) -> set[str]:
     tx.execute(sa.delete(questions).where(here, at.micros >= since, at.micros < until))
     answered = sa.select(at.ts).where(here, at.response_micros >= since, at.response_micros < until)
     return set(tx.execute(answered).scalars())
-
-
-def put(tx: sa.Connection, question: Question) -> None:
-    """What is now known of one question."""
-    row = _row(question)
-    tx.execute(
-        insert(tx, questions)
-        .values(row)
-        .on_conflict_do_update(index_elements=["channel", "ts"], set_=row)
-    )
 
 
 def get(tx: sa.Connection, key: MessageKey) -> Question | None:

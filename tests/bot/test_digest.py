@@ -56,7 +56,7 @@ def say(tx: Transaction, by: str, at: datetime) -> str:
 def ask(tx: Transaction, by: str, at: datetime, waited: timedelta | None = None) -> str:
     asked = say(tx, by, at)
     first = None if waited is None else FirstResponse(ts(at + waited), "UKOFI", "thread")
-    questions.put(tx, Question("C1", asked, by, "question", 0.9, "asks", first))
+    questions.add(tx, [Question("C1", asked, by, "question", 0.9, "asks", first)])
     return asked
 
 

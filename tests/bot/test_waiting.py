@@ -42,10 +42,16 @@ def where(key: MessageKey) -> str:
     return f"https://x.slack.com/archives/{key[0]}/p{key[1].replace('.', '')}"
 
 
-def ask(tx: Transaction, minutes_ago: int, text: str = "How?", by: str = "UASHA") -> MessageKey:
+def ask(
+    tx: Transaction,
+    minutes_ago: int,
+    text: str = "How?",
+    by: str = "UASHA",
+    first: FirstResponse | None = None,
+) -> MessageKey:
     ts = f"{(NOON - timedelta(minutes=minutes_ago)).timestamp():.6f}"
     messages.keep(tx, Message("C1", ts, by, text))
-    questions.put(tx, Question("C1", ts, by, "question", 0.9, "asks"))
+    questions.add(tx, [Question("C1", ts, by, "question", 0.9, "asks", first)])
     return "C1", ts
 
 
@@ -84,10 +90,9 @@ async def test_somebody_who_looks_is_shown_and_somebody_who_answered_ends_it(
 ) -> None:
     with here.writing() as tx:
         seen = ask(tx, 30, "seen")
-        answered = ask(tx, 20, "answered")
         questions.acknowledge(tx, seen, "UKOFI", NOON)
         first = FirstResponse(f"{NOON.timestamp():.6f}", "UKOFI", "thread")
-        questions.put(tx, Question(*answered, "UASHA", "question", 0.9, "asks", first))
+        ask(tx, 20, "answered", first=first)
     said = await shown(room)
     assert said.endswith("waiting *30 min* :eyes:")
     assert "answered" not in said

@@ -96,7 +96,7 @@ def ask(database: Database, ts: str = T1, answered: str | None = None) -> None:
     with database.writing() as tx:
         messages.keep(tx, Message("C1", ts, "UASHA", "How?"))
         first = FirstResponse(answered, "UKOFI", "thread") if answered else None
-        questions.put(tx, Question("C1", ts, "UASHA", "question", 0.9, "asks", first))
+        questions.add(tx, [Question("C1", ts, "UASHA", "question", 0.9, "asks", first)])
 
 
 # What every command has in common.

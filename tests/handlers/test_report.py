@@ -58,8 +58,8 @@ def workspace(database: Database) -> Database:
                 said(15, "UANN"),
             ],
         )
-        questions.replace(tx, "C1", 0, [question(0.5, 0.6), question(1, None)])
-        questions.replace(tx, "C2", 0, [question(8, None, "C2")])
+        questions.add(tx, [question(0.5, 0.6), question(1, None)])
+        questions.add(tx, [question(8, None, "C2")])
     return database
 
 
