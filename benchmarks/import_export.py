@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from bot.judging import Judge
-from bot.questions.understanding import Understanding
+from handlers.cli.import_ import reading_once
 from handlers.slack_export import import_export, open_export
 from storage.database import Database
 from storage.tables import metadata
@@ -153,7 +153,7 @@ def ours(export: Path, database: Path, understood: bool) -> Run:
     store = Database(f"sqlite:///{database}")
     with store.writing() as tx:
         metadata.create_all(tx)
-    derive = Understanding(Judge()).rederive if understood else _nothing
+    derive = reading_once(Judge()) if understood else _nothing
     start = time.perf_counter()
     with open_export(export) as opened:
         result = import_export(store, opened, derive, _nothing)

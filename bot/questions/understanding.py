@@ -26,7 +26,7 @@ BLOCK = 4 * WEEK
 WARM_UP = WEEK
 # How often a state is set aside, to read again from there when something is edited.
 KEEP_EVERY = 100
-KEPT = 20
+KEPT = 8
 PORTION = 5_000
 
 Judge = Callable[[str, str], Judged]  # of a channel's id and a text
@@ -109,7 +109,7 @@ class Understanding:
         if reader is None or not is_next:
             self.rederive(tx, message.channel, at)
             return
-        on_rollback(tx, lambda: self._forget(message.channel))
+        on_rollback(tx, lambda: self.forget(message.channel))
         found = Found()
         judged = self._judge(message, by_person, Decided())
         self._collect(
@@ -129,7 +129,7 @@ class Understanding:
 
         Both are micros; `through` is `since` unless more than one message changed.
         """
-        on_rollback(tx, lambda: self._forget(channel))
+        on_rollback(tx, lambda: self.forget(channel))
         first, last = messages.span(tx, channel)
         everything = since <= first
         if everything:
@@ -240,7 +240,8 @@ class Understanding:
             )
         )
 
-    def _forget(self, channel: str) -> None:
+    def forget(self, channel: str) -> None:
+        """Let go of what is in memory of a channel; the database has it all."""
         self._readers.pop(channel, None)
 
 

@@ -18,14 +18,14 @@ from bot.settings import Settings
 from handlers.slack_export import Export, ImportResult, import_export, open_export
 from handlers.slack_export.importing import Understand
 from storage import learning, notes
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import Channel
 
 
 def run_import(database: Database, path: Path, settings: Settings, as_json: bool) -> None:
     """Import an export and print what came of it; raises TellUser for what is none."""
     with open_export(path) as export:
-        understand = Understanding(judge_for(database, settings, export.channels())).rederive
+        understand = reading_once(judge_for(database, settings, export.channels()))
         try:
             result = _with_progress(database, export, understand, quiet=as_json)
             with database.writing() as tx:
@@ -35,6 +35,17 @@ def run_import(database: Database, path: Path, settings: Settings, as_json: bool
                 f"Nothing was imported, as the database refused it: {failure.orig}."
             ) from failure
     print(json.dumps(result.as_json()) if as_json else _in_words(result, path.name))
+
+
+def reading_once(judge: Judge) -> Understand:
+    """Reads a channel from its beginning, and keeps nothing of it in memory afterwards."""
+    understanding = Understanding(judge)
+
+    def understand(tx: Transaction, channel: str) -> None:
+        understanding.rederive(tx, channel)
+        understanding.forget(channel)
+
+    return understand
 
 
 def judge_for(database: Database, settings: Settings, channels: Iterable[Channel]) -> Judge:
