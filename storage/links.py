@@ -47,6 +47,25 @@ def question_of(tx: sa.Connection, key: MessageKey) -> str | None:
     ).scalar()
 
 
+def burst(tx: sa.Connection, key: MessageKey) -> list[str]:
+    """The messages (their ts, in order) that open or continue the same question as this one."""
+    question = question_of(tx, key)
+    if question is None:
+        return [key[1]]
+    at = links.c
+    return list(
+        tx.execute(
+            sa.select(at.ts)
+            .where(
+                at.channel == key[0],
+                at.question == question,
+                at.what.in_(("opens", "continues")),
+            )
+            .order_by(at.micros)
+        ).scalars()
+    )
+
+
 def questions_of(tx: sa.Connection, channel: str, parts: Collection[str]) -> set[str]:
     """The questions that these messages open or continue."""
     at = links.c

@@ -27,8 +27,11 @@ def keep(tx: sa.Connection, message: Message) -> bool:
     """
     if _is_deleted(tx, message.key):
         return False
-    added = tx.execute(insert(tx, messages).values(_row(message)).on_conflict_do_nothing())
-    if added.rowcount:
+    # Not by its rowcount: psycopg has none any more when the cursor of an INSERT is closed.
+    added = tx.execute(
+        insert(tx, messages).values(_row(message)).on_conflict_do_nothing().returning(messages.c.ts)
+    )
+    if added.first() is not None:
         return True
     return message.edited_ts is not None and _edit(tx, [message]) > 0
 
@@ -93,6 +96,19 @@ def thread(tx: sa.Connection, channel: str, thread_ts: str) -> list[Message]:
         .order_by(at.micros)
     )
     return [_record(row) for row in rows]
+
+
+def latest_of(tx: sa.Connection, channel: str, author: str, since: datetime) -> MessageKey | None:
+    """The last thing that somebody said in a channel since then."""
+    at = messages.c
+    found = tx.execute(
+        sa.select(at.channel, at.ts)
+        .where(at.channel == channel, at.author == author, at.is_talk)
+        .where(at.micros >= int(since.timestamp() * 1_000_000))
+        .order_by(at.micros.desc())
+        .limit(1)
+    ).first()
+    return (found.channel, found.ts) if found else None
 
 
 def span(tx: sa.Connection, channel: str) -> tuple[int, int]:
@@ -168,9 +184,21 @@ def _edit(tx: sa.Connection, edited: Sequence[Message]) -> int:
         sa.update(messages)
         .where(at.channel == sa.bindparam("where"), at.ts == sa.bindparam("which"))
         .where(sa.or_(at.edited_ts.is_(None), at.edited_ts < when))
-        .values(text=sa.bindparam("what"), edited_ts=when),
+        .values(
+            text=sa.bindparam("what"),
+            files=sa.bindparam("attached"),
+            shared=sa.bindparam("quoted"),
+            edited_ts=when,
+        ),
         [
-            {"where": one.channel, "which": one.ts, "when": one.edited_ts, "what": one.text}
+            {
+                "where": one.channel,
+                "which": one.ts,
+                "when": one.edited_ts,
+                "what": one.text,
+                "attached": _lines(one.files),
+                "quoted": one.shared or None,
+            }
             for one in edited
         ],
     )
@@ -217,7 +245,13 @@ def _values(message: Message) -> tuple[object, ...]:
         message.is_talk,
         message.by_bot,
         message.edited_ts,
+        _lines(message.files),
+        message.shared or None,
     )
+
+
+def _lines(files: tuple[str, ...]) -> str | None:
+    return "\n".join(files) or None
 
 
 def _row(message: Message) -> dict[str, object]:
@@ -244,4 +278,6 @@ def _record(row: Any) -> Message:
         subtype=row.subtype,
         by_bot=row.by_bot,
         edited_ts=row.edited_ts,
+        files=tuple(row.files.split("\n")) if row.files else (),
+        shared=row.shared or "",
     )

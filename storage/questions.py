@@ -101,6 +101,13 @@ def decided(tx: sa.Connection, channel: str, about: str) -> dict[str, str]:
     return {row.ts: row.value for row in rows}
 
 
+def decided_of(tx: sa.Connection, key: MessageKey, about: str) -> str | None:
+    """What people decided of one message."""
+    at = decisions.c
+    here = sa.and_(at.channel == key[0], at.ts == key[1], at.about == about)
+    return tx.execute(sa.select(at.value).where(here)).scalar()
+
+
 def _select(tx: sa.Connection, *conditions: Any, limit: int | None = None) -> Iterable[Question]:
     at = questions.c
     rows = tx.execute(

@@ -54,6 +54,8 @@ class Message:
     subtype: str | None = None
     by_bot: bool = False
     edited_ts: str | None = None
+    files: tuple[str, ...] = ()  # the names of what is attached, without line ends
+    shared: str = ""  # what somebody said elsewhere and this forwards, as a quotation
 
     @property
     def key(self) -> MessageKey:
@@ -67,6 +69,11 @@ class Message:
     def in_thread(self) -> bool:
         """True for a reply; the first message of a thread is not in it."""
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def whole_text(self) -> str:
+        """The author's words and what they forward, as it is read; judged are theirs alone."""
+        return "\n".join(part for part in (self.text, self.shared) if part)
 
     @property
     def is_talk(self) -> bool:
@@ -175,6 +182,13 @@ class Report:
     issue_url: str | None = None
     failure: str | None = None
     attempt: int = 1  # grows when somebody takes up a report whose filing failed
+    joins: int | None = None  # the issue it is added to, instead of becoming one
+    # What the maintainers will ask for: a heading, a question, and commands, a line each.
+    missing: tuple[str, ...] = ()
+    asked: str | None = None  # fingerprint of the draft with which that was asked, once
+    named: bool = False  # whether the reporter's name goes along, because they say so
+    queued: bool = False  # whether helpers look at it before its author is asked anything
+    wording: str = ""  # what a language model did to the words, said to whoever confirms them
 
     @property
     def key(self) -> MessageKey:
@@ -192,6 +206,69 @@ class Issue:
     state: Literal["open", "closed"]
     state_reason: str | None
     updated_at: datetime
+    body: str = ""
+    labels: tuple[str, ...] = ()
+    locked: bool = False
+    author: str = ""
+    created_at: datetime | None = None
+    closed_at: datetime | None = None
+    moved: str | None = None  # owner/name#number after a transfer, GONE after a deletion
+    released: str | None = None  # the release that carries its fix
+
+    @property
+    def name(self) -> str:
+        return f"{self.repository}#{self.number}"
+
+
+GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on an issue, as the tracker last showed it."""
+
+    id: int
+    number: int  # the issue's
+    author: str
+    association: str  # GitHub's author_association: MEMBER, CONTRIBUTOR, NONE, …
+    body: str
+    url: str
+    created_at: datetime
+    updated_at: datetime
+    by_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published release; `tag` is its git tag."""
+
+    id: int
+    tag: str
+    name: str
+    body: str
+    url: str
+    published_at: datetime
+    prerelease: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """What is known of a repository that reports go to, and up to where it has been read.
+
+    `labels` and `templates` (path and text of each) are None until they could be read.
+    """
+
+    repository: str  # as the settings call it
+    full_name: str = ""  # as GitHub calls it now
+    github_id: int | None = None
+    labels: tuple[str, ...] | None = None
+    templates: tuple[tuple[str, str], ...] | None = None
+    read_at: datetime | None = None
+    issues_since: datetime | None = None
+    comments_since: datetime | None = None
+    releases_since: datetime | None = None
+    trouble: str | None = None
+    dropped: str | None = None
 
 
 PostState = Literal["planned", "in_doubt", "posted", "failed"]
@@ -209,6 +286,8 @@ class Post:
     state: PostState = "planned"
     doubt_since: datetime | None = None
     ts: str | None = None
+    edition: int = 1  # of the text and blocks above; grows when they change
+    shown: int = 0  # the edition that Slack shows
 
 
 DigestState = Literal["planned", "skipped"]

@@ -101,6 +101,9 @@ messages = sa.Table(
     sa.Column("is_talk", sa.Boolean, nullable=False),
     sa.Column("by_bot", sa.Boolean, nullable=False),
     sa.Column("edited_ts", sa.Text),
+    # The names of what is attached, a line each.
+    sa.Column("files", sa.Text),
+    sa.Column("shared", sa.Text),
     sa.Index("ix_messages_channel_micros", "channel", "micros"),
     sa.Index("ix_messages_talk", "is_talk", "micros", "author"),
     sa.Index("ix_messages_thread", "channel", "thread_ts", "micros"),
@@ -200,6 +203,16 @@ reports = sa.Table(
     sa.Column("issue_url", sa.Text),
     sa.Column("failure", sa.Text),
     sa.Column("attempt", sa.Integer, nullable=False),
+    # The issue it is added to as a comment, instead of opening one of its own.
+    sa.Column("joins", sa.Integer),
+    sa.Column("missing", sa.JSON, nullable=False, server_default="[]"),
+    # The fingerprint of the draft with which the reporter was asked for what is missing.
+    sa.Column("asked", sa.Text),
+    # Named on GitHub: only if the reporter says so.
+    sa.Column("named", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Waits for a helper to look at it, instead of having been offered to its author.
+    sa.Column("queued", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("wording", sa.Text, nullable=False, server_default=""),
     sa.UniqueConstraint("channel", "ts"),
     sa.Index("ix_reports_issue", "repository", "issue_number"),
     sa.Index("ix_reports_state", "state"),
@@ -215,6 +228,64 @@ issues = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("state_reason", sa.Text),
     sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("body", sa.Text, nullable=False, server_default=""),
+    sa.Column("labels", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("locked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("author", sa.Text, nullable=False, server_default=""),
+    sa.Column("created_at", UtcDateTime),
+    sa.Column("closed_at", UtcDateTime),
+    # Where it was transferred to (owner/name#number), or "gone" when it was deleted.
+    sa.Column("moved", sa.Text),
+    # The release that carries its fix, once there is one.
+    sa.Column("released", sa.Text),
+    sa.Index("ix_issues_updated_at", "updated_at"),
+)
+
+# What is known of a repository that reports go to, and up to where it has been read.
+trackers = sa.Table(
+    "trackers",
+    metadata,
+    sa.Column("repository", sa.Text, primary_key=True),
+    # As GitHub spells it now: it may have been renamed since the settings were written.
+    sa.Column("full_name", sa.Text, nullable=False),
+    sa.Column("github_id", sa.BigInteger),
+    sa.Column("labels", sa.JSON),
+    sa.Column("templates", sa.JSON),
+    sa.Column("read_at", UtcDateTime),
+    sa.Column("issues_since", UtcDateTime),
+    sa.Column("comments_since", UtcDateTime),
+    sa.Column("releases_since", UtcDateTime),
+    # Why nothing can be filed there, and which labels GitHub left out of an issue.
+    sa.Column("trouble", sa.Text),
+    sa.Column("dropped", sa.Text),
+)
+
+# Who wants an issue solved: whoever reported it, or asked to be added to it.
+demand = sa.Table(
+    "demand",
+    metadata,
+    sa.Column("repository", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("member", sa.Text, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+# Which repository people moved a report to, with its hashed features: nobody's words.
+routed = sa.Table(
+    "routed",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("ts", sa.Text, primary_key=True),
+    sa.Column("repository", sa.Text, nullable=False),
+    sa.Column("features", sa.JSON, nullable=False),
+)
+
+# How often the language model was asked on a day (UTC).
+model_calls = sa.Table(
+    "model_calls",
+    metadata,
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("calls", sa.Integer, nullable=False),
 )
 
 posts = sa.Table(
@@ -228,6 +299,9 @@ posts = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("doubt_since", UtcDateTime),
     sa.Column("ts", sa.Text),
+    # A post is edited when what it tells has changed: the edition wanted, and the one shown.
+    sa.Column("edition", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("shown", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_posts_state", "state"),
 )
 

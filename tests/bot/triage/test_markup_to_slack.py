@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.triage.markup import to_markdown, to_slack
+from bot.markup import to_markdown, to_slack
 
 EXAMPLES = int(os.environ.get("BURLEY_MARKUP_EXAMPLES", "300"))
 # Slack acts on angle brackets only; what may stand in them is a link we made.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.markup.github_emoji import NAMES as EMOJI
+
 ZERO_WIDTH = "\u200b"
 # Slack escapes these three, once, and nothing else.
 ENTITY = re.compile(r"&(amp|lt|gt);")
@@ -20,8 +22,8 @@ GITHUB_ADDRESS = re.compile(
     r"(?i)(?:https?://)?(?:[\w.-]{1,60}@)?(?:www\.)?github\.com(?::\d{1,5})?/[^\s<>`\"']{0,300}?"
     r"/(?:issues|pulls?|discussions|commits?|milestones?)/[^\s<>`\"'|)\]]{0,400}"
 )
-# A word between colons is an emoji to GitHub even within words.
-COLONS = re.compile(r"(?<=\w):(?=[\w+-]{1,60}:)|:(?=[\w+-]{1,60}:\w)")
+# Between colons the name of an emoji is one to GitHub even within words, where Slack shows none.
+COLONS = re.compile(r":(?=(?P<name>[a-z0-9_+-]{2,60}):(?P<glued>\w?))")
 SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)"
     r"|[*`~]"
@@ -87,4 +89,12 @@ def _words(text: str) -> str:
 def _inert(text: str) -> str:
     text = MENTION.sub("@" + ZERO_WIDTH, text)
     text = REFERENCE.sub(lambda found: found.group() + ZERO_WIDTH, text)
-    return COLONS.sub(":" + ZERO_WIDTH, text)
+    return COLONS.sub(_colon, text)
+
+
+def _colon(found: re.Match[str]) -> str:
+    """Broken only where a time, an address or a list cannot be meant: all others can be copied."""
+    at = found.start()
+    before = found.string[at - 1] if at else ""
+    glued = found["glued"] or before.isalnum() or before == "_"
+    return ":" + ZERO_WIDTH if glued and found["name"] in EMOJI else ":"

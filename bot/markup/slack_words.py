@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+
+from bot.markup.links import disguised
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 PIECE = re.compile(
@@ -16,7 +17,7 @@ PIECE = re.compile(
     r"|!?+\[[^\[\]]{0,400}+\](?:\([^()\s]{0,800}\))?+){0,1000}+)\]"
     r"(?:\(\s{0,4}<?(?P<address>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000})>?(?:\s{1,4}(?:\"[^\"]{0,400}\"|'[^']{0,400}'))?\s{0,4}\)"
     r"|\[(?P<reference>[^\[\]]{0,200})\])"
-    r"|(?P<strong>\*\*|__)(?=\S)(?P<strong_words>.{1,800}?)(?<=\S)(?P=strong)(?![\w*])"
+    r"|(?P<strong>\*\*(?!\*\*)|__(?!__))(?=\S)(?P<strong_words>.{1,800}?)(?<=\S)(?P=strong)(?![\w*])"
     r"|(?<![\w*])\*(?=[^\s*])(?P<star>[^*]{1,800}?)(?<=\S)\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])(?P<under>.{1,800}?)(?<=[^\s_])_(?!\w)"
     r"|~~(?=\S)(?P<strike>[^~]{1,800}?)(?<=\S)~~"
@@ -36,9 +37,6 @@ TAGS = {
     "video": "", "font": "",
 }  # fmt: skip
 ATTRIBUTE = r"\b{}\s{{0,4}}=\s{{0,4}}[\"']([^\"']{{1,2000}})[\"']"
-LOOKS_LIKE_ADDRESS = re.compile(
-    r"(?i)(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,24})(?:[/:?#]|$)"
-)
 
 
 def escaped(text: str) -> str:
@@ -100,7 +98,7 @@ def link(address: str, label: str) -> str:
     ).replace("&", "&amp;")
     if not label or label == address:
         return f"<{safe}>"
-    if _disguised(label, address):
+    if disguised(label, address):
         return f"{words(label)} (<{safe}>)"
     return f"<{safe}|{words(label).replace('|', '¦')}>"
 
@@ -157,15 +155,3 @@ def _tag(found: re.Match[str], bold: bool) -> str:
         return words(found["tag"])
     mark = TAGS[name]
     return "" if bold and mark == "*" else mark
-
-
-def _disguised(label: str, address: str) -> bool:
-    """Whether the words look like one address and lead to another."""
-    named = LOOKS_LIKE_ADDRESS.match(label)
-    if named is None or address.startswith("mailto:"):
-        return False
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return True
-    return host.lower() != named[1].lower().removeprefix("www.")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from bot.triage.markup.defusing import (
+from bot.markup.defusing import (
     GITHUB_ADDRESS,
     ZERO_WIDTH,
     decoded,
     inline,
     line_defused,
 )
-from bot.triage.markup.emoji import NAME as EMOJI
-from bot.triage.markup.emoji import emoji
+from bot.markup.emoji import NAME as EMOJI
+from bot.markup.emoji import emoji
+from bot.markup.links import disguised
 
 MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)")
 FENCE = re.compile(r"```\n?(?P<code>(?!`{3}).+?)\n?(?:```|\Z)", re.DOTALL)
@@ -34,11 +34,10 @@ PIECE = re.compile(
 MARKS = {"bold": "**", "italic": "_", "strike": "~~"}
 IN_CODE = re.compile(r"<([^<>\n]+)>")
 SAFE = ("http://", "https://", "mailto:")
+# Above a quote. Only from its first line end on: tried from each of many, it takes for ever.
+GAP = re.compile(r"(?<!\n)\n{3,}+(?=> )")
 # What would end an address in Markdown, or the code it may stand in.
 UNSAFE = re.compile(r"[\s()<>\"`\\|*{}^\[\]\u0000-\u001f]")
-LOOKS_LIKE_ADDRESS = re.compile(
-    r"(?i)(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,24})(?:[/:?#]|$)"
-)
 
 
 def to_markdown(text: str, names: Mapping[str, str] | None = None) -> str:
@@ -63,7 +62,7 @@ def _blocks(text: str, names: Mapping[str, str], *, within_quote: bool = False) 
             made += [re.sub(r"(?m)^(?=(.?))", lambda m: "> " if m[1] else ">", inside), ""]
         else:
             made.append(_fences(part, names))
-    return re.sub(r"\n{3,}(?=> )", "\n\n", "\n".join(made))
+    return GAP.sub("\n\n", "\n".join(made))
 
 
 def _quotes(text: str) -> Iterator[tuple[bool, str]]:
@@ -228,22 +227,10 @@ def _link(address: str, label: str, names: Mapping[str, str]) -> str:
         return f"`{safe}`" if same else f"{inline(label)} (`{safe}`)"
     if not label or label in {address, bare} or f"http://{label}" == address:
         return f"<{safe.removeprefix('mailto:') if address != bare and '?' not in safe else safe}>"
-    if _disguised(label, address):
+    if disguised(label, address):
         return f"{inline(label)} (<{safe}>)"
     shown = re.sub(r"(?<!\\)([\[\]])", r"\\\1", inline(label))
     return f"[{shown}]({safe})"
-
-
-def _disguised(label: str, address: str) -> bool:
-    """Whether the words look like one address and lead to another."""
-    named = LOOKS_LIKE_ADDRESS.match(label)
-    if named is None or address.startswith("mailto:"):
-        return False
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return True
-    return host.lower() != named[1].lower().removeprefix("www.")
 
 
 def _code(code: str, names: Mapping[str, str]) -> str:

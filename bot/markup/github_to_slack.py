@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.triage.markup.cutting import cut
-from bot.triage.markup.slack_words import escaped, inline, plain
+from bot.markup.cutting import cut
+from bot.markup.slack_words import escaped, inline, plain
 
 FENCE = re.compile(r"(?P<space>[ ]*)(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
 HEADING = re.compile(r"[ ]{0,3}#{1,6}(?:[ \t]+(?P<words>.*?))?(?:[ \t]+#+)?[ \t]*$")
