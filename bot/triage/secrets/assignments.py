@@ -13,13 +13,20 @@ from bot.triage.secrets.placeholders import is_name, is_state, looks_random, sta
 from bot.triage.secrets.spans import Span, lowered
 from bot.triage.secrets.web_tokens import readable
 
+# What a password is called where people do not write English.
+ABROAD = (
+    r"passwort|kennwort|contrase[nñ]a|mot de passe|senha|has[lł]o|wachtwoord|l[oö]senord|parola"
+    r"|пароль|密码|密碼|パスワード|비밀번호"
+)
 # How a name may end that is given a value: a quick look before the slower one.
 NAME_END = re.compile(
     r"(?:key-data|certificate-data|authority-data|token|secret|key(?:_base)?|word|auth|phrase"
-    r"|credentials?|configjson|dockercfg|passcode|passwd|pass|pwd|string|identified by)"
-    r"(?=[\"'`*\])}]{0,3}[ \t]{0,40}(?:[:=>,\r\n]|value)|[ \t]{1,4}\S)"
+    r"|credentials?|configjson|dockercfg|passcode|passwd|pass|pwd|string|identified by"
+    rf"|{ABROAD})"
+    r"(?=[\"'`*\])}]{0,3}[ \t]{0,40}(?:[:：=＝>,\r\n]|value|[是为為は])|[ \t]{1,4}\S)"
 )
 LONGEST_NAME = 40
+LONGEST_PASSPHRASE = 8  # in words
 NAME = re.compile(
     r"(?i)(?P<aws_session>aws[_-]?session[_-]?token|(?<![a-z])session[_-]?token|security[_-]token)"
     r"|(?P<aws>(?:aws[_-]?)?secret[_-]?access[_-]?key|aws[_-]?secret(?:[_-]?key)?)"
@@ -28,7 +35,7 @@ NAME = re.compile(
     r"|(?P<registry>\.?dockerconfigjson|\.dockercfg|identitytoken|registrytoken|_auth"
     r"|(?<![a-z._-])auth)"
     r"|(?P<password>pass(?:word|wd|phrase|code)|pwd|requirepass|masterauth|identified by"
-    r"|(?<=[_.-])pass)"
+    rf"|(?<=[_.-])pass|{ABROAD})"
     r"|(?P<key>client[_-]?secret|secret[_-]?key(?:[_-]?base)?|api[_-]?(?:key|secret|token)|apikey"
     r"|(?:access|auth|refresh|bearer|bot|id)[_-]?token|private[_-]?key|(?:encryption|signing|master"
     r"|account|shared|license|storage|consumer|deploy|hmac|root|admin|webhook|app|access|service"
@@ -49,9 +56,10 @@ CLOSE = r"[\"'`*\])}]{0,3}"
 SEPARATOR = re.compile(
     rf"(?P<list>{CLOSE}[ \t]{{0,8}},?\s{{0,80}}[-,]?[ \t]{{0,8}}"
     r"[\"']?value[\"']?[ \t]{0,8}[:=][ \t]{0,8})"
-    rf"|(?P<assign>{CLOSE}[ \t]{{0,40}}(?::=|=>|[:=](?!=))[*`_]{{0,2}}[ \t]{{0,80}})"
+    rf"|(?P<assign>{CLOSE}[ \t]{{0,40}}(?::=|=>|[:=](?!=)|[：＝])[*`_]{{0,2}}[ \t]{{0,80}})"
     r"|(?P<tag>>(?=[^<>\s\"'`]))"
-    rf"|(?P<said>{CLOSE}(?:[ \t]{{1,4}}(?:is|was|to|->)[ \t]{{1,4}}"
+    rf"|(?P<said>{CLOSE}(?:[ \t]{{1,4}}(?:is|was|to|->|ist|war|est|es|é|jest|är)[ \t]{{1,4}}"
+    r"|[ \t]{0,4}[是为為は][ \t]{0,4}"
     r"|[ \t]{0,20}\|[ \t]{0,20})(?=[^\s|]))"
     r"|(?P<option>[ \t]{1,4}(?=\S))"
 )
@@ -59,6 +67,8 @@ BLOCK = re.compile(r"[|>][+-]?\d?[ \t]{0,8}\r?\n(?P<indent>[ \t]{1,80})")
 NEXT_LINE = re.compile(r"\r?\n[ \t]{1,80}(?=[\"']?[^\s:\"'{\[-][^\s:]{0,4000}\r?(?:\n|$))")
 DOUBLE = re.compile(r'"(?P<value>(?:[^"\\\n]|\\.)*)')
 SINGLE = re.compile(r"'(?P<value>[^'\n]*)")
+# As phones and word processors type them.
+CURLY = re.compile(r"[“„«](?P<value>[^”“»\n]*)")
 BACKTICK = re.compile(r"`(?P<value>[^`\n]*)")
 # A literal \n ends a bare value where a new assignment or another escape follows it.
 ESCAPED_END = r"\\(?![nrt](?:[ \t]{0,40}[\w.\"'-]{1,60}[\"']?[ ]?[:=]|$|\\|\s)|[\"'])"
@@ -110,7 +120,7 @@ def assignments(text: str) -> Iterator[Span]:
         before = text[max(0, found.start() - 40) : found.start()]
         # Long values are not looked into again: that keeps the work linear.
         after = text[stop : stop + 40]
-        assigned = not separator.group().rstrip().endswith(":")
+        assigned = not separator.group().rstrip().endswith((":", "："))
         if separator["said"] and not (
             looks_random(text[start:stop]) or _is_mixed(text[start:stop])
         ):
@@ -152,7 +162,7 @@ def _value(text: str, separator: re.Match[str], group: str) -> tuple[int, int, b
         return block.end(), _block_end(text, block), True
     if (folded := NEXT_LINE.match(text, at)) and separator["assign"]:
         at = folded.end()
-    for pattern in (DOUBLE, SINGLE, BACKTICK):
+    for pattern in (DOUBLE, SINGLE, BACKTICK, CURLY):
         if quoted := pattern.match(text, at):
             start, stop = quoted.span("value")
             return (start, stop, True) if stop > start else None
@@ -215,7 +225,12 @@ def _is_password(value: str, after: str, *, quoted: bool, assigned: bool) -> boo
         return False
     if quoted:
         # "password": "must have at least eight characters" is a message.
-        return value.count(" ") < 3 or any(c.isdigit() for c in value)
+        words = value.split()
+        return (
+            value.count(" ") < 3
+            or any(c.isdigit() for c in value)
+            or (len(words) <= LONGEST_PASSPHRASE and not any(map(is_state, words)))
+        )
     rest = after.split("\n")[0].strip()
     if assigned or not value.rstrip(".,;!?").isalpha() or not rest or rest.startswith("#"):
         return True

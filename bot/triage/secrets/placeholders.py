@@ -22,6 +22,9 @@ mismatch missing must n/a na nil no none not null number object of off ok on opt
 password plain plaintext prompt random redacted required rotated sample secret secrets set
 should str string success successfully tbd text the to todo token true unauthorized unchanged
 undefined unexpected unknown unset updated value values was when with wrong yes
+erforderlich falsch fehlt geändert leer ungültig vergessen contraseña incorrecta incorrecto
+inválida incorrecte invalide oublié errada incorreta błędne nieprawidłowe неверный
+错误 不正确
 """
 STATE = frozenset(STATES.split())
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}:\d\d")

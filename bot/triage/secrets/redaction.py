@@ -20,6 +20,7 @@ from bot.triage.secrets.kubernetes import secret_objects
 from bot.triage.secrets.personal import Privacy
 from bot.triage.secrets.private_keys import private_keys
 from bot.triage.secrets.spans import Detector, Span
+from bot.triage.secrets.standard_input import standard_input
 from bot.triage.secrets.tokens import SHAPES
 from bot.triage.secrets.views import views
 from bot.triage.secrets.web_tokens import web_tokens
@@ -64,6 +65,7 @@ DETECTORS: tuple[Detector, ...] = (
     web_tokens,
     key_pairs,
     headers,
+    standard_input,
     addresses,
     secret_objects,
     assignments,
@@ -103,9 +105,16 @@ def redact(text: str, privacy: Privacy | None = None) -> Redacted:
     return Redacted(text, dict(removed))
 
 
-def removals(text: str) -> dict[str, int]:
-    """How many notes of which kind redact left in a text."""
-    return {kind: number for kind in KINDS if (number := text.count(_note(kind)))}
+def removals(text: str, *repeating: str) -> dict[str, int]:
+    """How many notes of which kind redact left in a text.
+
+    Others that repeat words of it, such as its title, count once with it.
+    """
+    return {
+        kind: number
+        for kind in KINDS
+        if (number := max(one.count(_note(kind)) for one in (text, *repeating)))
+    }
 
 
 def _note(kind: str) -> str:

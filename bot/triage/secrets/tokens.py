@@ -80,7 +80,7 @@ SHAPES: tuple[Shape, ...] = (
     shape("Stripe key", "_live_ _test_ whsec_", r"(?:" + ALONE + r"[spr]k_(?:live|test)_|whsec_)[A-Za-z0-9+/=]{8,260}"),
     shape("Anthropic key", "sk-ant-", r"sk-ant-[\w-]{8,200}"),
     shape("OpenAI key", "sk-", r"sk-(?:proj|svcacct|admin|None|or-v1)-[\w-]{8,260}|" + ALONE + r"sk-(?:[A-Za-z0-9]{20,80}|[A-Za-z0-9]{9,19}" + CUT + ")"),
-    shape("Hugging Face token", "hf_ api_org_", ALONE + r"(?:hf|api_org)_(?:[A-Za-z]{16,60}|[A-Za-z]{9,15}" + CUT + ")"),
+    shape("Hugging Face token", "hf_ api_org_", ALONE + r"(?:hf|api_org)_(?:[A-Za-z0-9]{16,60}|[A-Za-z0-9]{9,15}" + CUT + ")"),
     shape("model provider key", "gsk_ xai- pplx- r8_", ALONE + r"(?:gsk_|xai-|pplx-|r8_)[A-Za-z0-9]{20,120}"),
     shape("SendGrid key", "SG.", ALONE + r"SG\.[\w-]{16,32}\.[\w-]{10,60}"),
     shape("Mailgun or Mailchimp key", "key- -us", ALONE + r"(?:key-[a-f0-9]{32}|[a-f0-9]{32}-us\d{1,2})(?![\w-])"),

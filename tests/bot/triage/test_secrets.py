@@ -17,6 +17,7 @@ from bot.triage.secrets import KINDS, Privacy, redact, removals
 
 # Put together here so that no scanner takes this file for a leak.
 GITHUB = "ghp" + "_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+HUGGING_FACE = "hf" + "_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3f"
 SLACK = "xoxb" + "-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx"
 BODY = "MIIEpAIBAAKCAQEA7bq1" * 3
 PEM = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n{BODY}\n-----END RSA PRIVATE KEY-----"
@@ -63,6 +64,26 @@ def b64(text: str) -> str:
             "<https://me:hunter2@git.example|git>",
             "<https://me:[password in an address removed]@git.example|git>",
         ),
+        ("密码：Tr0ub4dor6o5p", "密码：[password removed]"),
+        ("Das Passwort ist Tr0ub4dor6o5p", "Das Passwort ist [password removed]"),
+        ('password: "correct horse battery"', 'password: "[password removed]"'),
+        ("password: 'correct horse battery staple'", "password: '[password removed]'"),
+        ("password: “correct horse”", "password: “[password removed]”"),
+        ('"password: \\"correct horse battery\\""', '"password: \\"[password removed]\\""'),
+        (
+            "echo 'correct horse' | zfs load-key tank/enc",
+            "echo '[password removed]' | zfs load-key tank/enc",
+        ),
+        (
+            "echo -n ab1 | sudo cryptsetup luksOpen",
+            "echo -n [password removed] | sudo cryptsetup luksOpen",
+        ),
+        (
+            "printf '%s' \"a b\" | zpool import -l t",
+            "printf '%s' \"[password removed]\" | zpool import -l t",
+        ),
+        ("zfs load-key t &lt;&lt;&lt; 'a b'", "zfs load-key t &lt;&lt;&lt; '[password removed]'"),
+        (HUGGING_FACE, "[Hugging Face token removed]"),
         ("Authorization: Basic YTpodW50ZXIy", "Authorization: Basic [basic-auth header removed]"),
     ],
 )
@@ -83,6 +104,11 @@ def test_a_secret_is_replaced_where_it_stands(text: str, left: str) -> None:
         "password: authentication failed for user",
         "password:\n",
         "PWD=/proc/self/cwd",
+        "Passwort: falsch",
+        'password: "must have at least eight characters"',
+        "echo hello | zfs list",
+        "echo y | zpool destroy tank",
+        "echo $KEY | zfs load-key tank/enc",
         "--token-file=/var/run/token --tls-private-key-file=/certs/tls.key",
         "secretName: foo",
         "secretKeyRef:\n  key: password\n  name: db",
@@ -130,6 +156,18 @@ def test_private_data_goes_where_the_settings_say_so(text: str, left: str | None
     privacy = Privacy(True, True, (".corp.test",), True, True)
     assert redact(text, privacy).text == (left or text)
     assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Passwort", "Kennwort", "contraseña", "mot de passe", "senha", "hasło", "wachtwoord",
+        "lösenord", "parola", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호",
+    ],
+)  # fmt: skip
+def test_a_password_is_one_in_other_languages_too(name: str) -> None:
+    for said in (f"{name}: ", f"{name}=", f"{name} : "):
+        assert redact(f"{said}Tr0ub4dor6o5p").text == f"{said}[password removed]"
 
 
 def test_at_least_25_kinds_have_names() -> None:
