@@ -6,7 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import aiohttp
@@ -15,10 +15,12 @@ import sqlalchemy as sa
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clients.github import GitHub
 from bot.clients.slack import Slack
 from bot.errors import InDoubt, Refused, TellUser, TryAgain
 from bot.settings import Secrets, Settings, WrongSettings
+from handlers.cli import doctor_model
+from handlers.cli.check import Check
+from handlers.cli.doctor_github import github_checks
 from handlers.cli.options import Installation
 from storage import schema
 from storage.database import ADDRESSES
@@ -27,13 +29,6 @@ from storage.database import ADDRESSES
 # (sqlite.org/wal.html#walresetbug); Burley's one writer keeps clear of it.
 FIXED_SQLITE = (3, 51, 3)
 BACKPORTS = {(3, 44): 6, (3, 50): 7}
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    name: str
-    ok: bool
-    detail: str
 
 
 def examine(config: Path | None, db: str | None, default: Path) -> list[Check]:
@@ -89,9 +84,11 @@ def _sqlite(version: tuple[int, ...]) -> Check:
 
 async def _outside(here: Installation, scopes: frozenset[str]) -> list[Check]:
     checks: list[Check] = []
-    async with aiohttp.ClientSession() as http, httpx2.AsyncClient(timeout=15) as github_http:
+    async with aiohttp.ClientSession() as http, httpx2.AsyncClient(timeout=15) as outside:
         checks += [check async for check in _slack(here.settings, here.secrets, http, scopes)]
-        checks += [check async for check in _github(here.settings, here.secrets, github_http)]
+        checks += [check async for check in github_checks(here.settings, here.secrets, outside)]
+        model = await doctor_model.check(here.settings, here.secrets, outside)
+        checks.append(Check("language model", *model))
     return checks
 
 
@@ -154,38 +151,3 @@ async def _socket_mode(slack: Slack, app_token: str) -> Check:
         )
         return Check("Socket Mode", False, f"{problem}. {why}")
     return Check("Socket Mode", True, "the app token may connect")
-
-
-async def _github(
-    settings: Settings, secrets: Secrets, http: httpx2.AsyncClient
-) -> AsyncIterator[Check]:
-    if secrets.github_token is None:
-        yield Check(
-            "GitHub",
-            not secrets.any_slack,
-            "GITHUB_TOKEN is not set, so no report can be filed. Make a fine-grained token with "
-            "Issues: read and write, for the repositories of the settings.",
-        )
-        return
-    github = GitHub(http, secrets.github_token.get_secret_value(), secrets.github_api_url)
-    wrong: list[str] = []
-    for repository in settings.repositories:
-        try:
-            found = await github.repository(repository.name)
-        except (Refused, TryAgain) as problem:
-            wrong.append(f"{repository.name}: {problem}")
-            continue
-        if not found.get("has_issues", True) or found.get("archived"):
-            wrong.append(f"{repository.name} takes no issues")
-    yield Check(
-        "GitHub",
-        not wrong,
-        "; ".join(wrong) if wrong else f"{len(settings.repositories)} repositories take issues",
-    )
-    yield Check(
-        "webhook",
-        True,
-        "signature is checked"
-        if secrets.github_webhook_secret
-        else "GITHUB_WEBHOOK_SECRET is not set, so what happens to issues is not heard of",
-    )

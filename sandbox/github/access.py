@@ -47,7 +47,10 @@ class Budget:
 
 @dataclass
 class Caller:
-    """Somebody with a token, the app with its JWT, or anyone at all."""
+    """Somebody with a token, the app with its JWT, or anyone at all.
+
+    A personal token with permissions is a fine-grained one.
+    """
 
     kind: Literal["anonymous", "personal", "installation", "app"]
     user: User
@@ -71,6 +74,8 @@ class Caller:
         if self.kind == "anonymous":
             raise Refusal(401, "Requires authentication")
         may = self.reaches(repository) and self.permissions.get("issues") == "write"
+        if self.kind == "personal" and self.permissions and not may:
+            raise Refusal(403, "Resource not accessible by personal access token")
         if self.kind != "personal" and not may:
             raise Refusal(403, "Resource not accessible by integration")
 
@@ -162,7 +167,8 @@ class Access:
     def _check_jwt(self, token: str) -> None:
         """Look at the app's JWT as GitHub does.
 
-        By the wall clock, not the sandbox's: the client library signs with the wall clock.
+        By the wall clock or the sandbox's: libraries sign with the wall clock, unless they
+        have looked at the Date of our answers.
         """
         undecodable = Refusal(401, "A JSON web token could not be decoded")
         unchecked = {"verify_signature": False}
@@ -175,13 +181,20 @@ class Access:
                 jwt.decode(token, self.app_public_key, ["RS256"], options=times)  # type: ignore[arg-type]
         except jwt.PyJWTError as error:
             raise undecodable from error
-        wall = time.time()
-        issued, expires = claims.get("iat"), claims.get("exp")
-        if not isinstance(issued, int) or issued > wall + 60:
-            raise Refusal(401, ISSUED_AT)
-        if not isinstance(expires, int | float) or expires <= wall:
-            raise Refusal(401, EXPIRES)
-        if expires > wall + 600:
-            raise Refusal(401, "'Expiration time' claim ('exp') is too far in the future")
+        wrong = [_wrong_times(claims, now) for now in (time.time(), self._now().timestamp())]
+        if all(wrong):
+            raise Refusal(401, str(wrong[0]))
         if str(claims.get("iss")) not in {str(self.app_id), f"Iv23sandbox{self.app_id}"}:
             raise Refusal(404, "Integration not found")
+
+
+def _wrong_times(claims: dict[str, Any], now: float) -> str | None:
+    """What GitHub says of a JWT's times; None when they are right."""
+    issued, expires = claims.get("iat"), claims.get("exp")
+    if not isinstance(issued, int) or issued > now + 60:
+        return ISSUED_AT
+    if not isinstance(expires, int | float) or expires <= now:
+        return EXPIRES
+    if expires > now + 600:
+        return "'Expiration time' claim ('exp') is too far in the future"
+    return None

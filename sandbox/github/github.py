@@ -8,11 +8,19 @@ from datetime import datetime, timedelta
 import aiohttp
 from aiohttp import web
 
-from sandbox.github import pages, rest_app, rest_hooks, rest_issues, rest_repositories
+from sandbox.github import (
+    pages,
+    rest_app,
+    rest_code,
+    rest_comments,
+    rest_hooks,
+    rest_issues,
+    rest_repositories,
+)
 from sandbox.github.access import Access, Caller, Installation
 from sandbox.github.acting import MAINTAINER
+from sandbox.github.code import CodeActs
 from sandbox.github.defaults import fill
-from sandbox.github.issue_acts import IssueActs
 from sandbox.github.moderation import ModerationActs
 from sandbox.github.payloads import Payloads, installation_shape
 from sandbox.github.places import Places
@@ -28,7 +36,7 @@ APP_TOKEN = "ghs_sandbox"
 PERSONAL_TOKEN = "ghp_sandbox"
 
 
-class GitHub(IssueActs, ModerationActs, TalkActs):
+class GitHub(CodeActs, ModerationActs, TalkActs):
     """A GitHub with OpenEBS's repositories, on which an app named Burley is installed.
 
     `ghs_sandbox` is an installation token that does not expire, `ghp_sandbox` the maintainer's
@@ -70,7 +78,7 @@ class GitHub(IssueActs, ModerationActs, TalkActs):
         self.add_token(PERSONAL_TOKEN, MAINTAINER, push=True)
 
     def routes(self) -> list[web.RouteDef]:
-        modules = (rest_app, rest_hooks, rest_repositories, rest_issues)
+        modules = (rest_app, rest_hooks, rest_repositories, rest_comments, rest_code, rest_issues)
         operations = [route for module in modules for route in module.ROUTES]
         return route_defs(self, operations) + pages.routes(self)
 
@@ -129,10 +137,22 @@ class GitHub(IssueActs, ModerationActs, TalkActs):
         self.repository(full_name).has_issues = not disabled
         self._notify("github", repository=full_name)
 
-    def add_token(self, token: str, login: str, *, push: bool = False) -> Caller:
-        """A personal token. Without `push` its labels are dropped, and it sees nothing private."""
-        reach = None if push else frozenset[int]()
-        caller = Caller("personal", self.places.user(login), push, reach)
+    def add_token(
+        self,
+        token: str,
+        login: str,
+        *,
+        push: bool = False,
+        permissions: dict[str, str] | None = None,
+        expires_at: datetime | None = None,
+    ) -> Caller:
+        """A personal token. Without `push` its labels are dropped, and it sees nothing private.
+
+        With permissions it is a fine-grained one, which may do no more than they say.
+        """
+        reach = None if push or permissions else frozenset[int]()
+        user = self.places.user(login)
+        caller = Caller("personal", user, push, reach, permissions or {}, expires_at)
         self.access.tokens[token] = caller
         return caller
 

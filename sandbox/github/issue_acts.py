@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sandbox.github.acting import MAINTAINER, Acting
-from sandbox.github.records import Issue, Repository, User
+from sandbox.github.records import Event, Issue, Repository, User
 from sandbox.github.shapes import Json
 
 
@@ -66,14 +66,20 @@ class IssueActs(Acting):
         return issue
 
     async def close(
-        self, issue: Issue | str, reason: str = "completed", *, by: User | str = MAINTAINER
+        self,
+        issue: Issue | str,
+        reason: str = "completed",
+        *,
+        by: User | str = MAINTAINER,
+        commit: str | None = None,
     ) -> Issue:
-        """Close with reason completed, not_planned or duplicate."""
+        """Close with reason completed, not_planned or duplicate; `commit` says that it did."""
         issue = self._issue(issue)
         was_open = issue.state == "open"
         issue.state, issue.state_reason = "closed", reason
         if was_open:
             issue.closed_at, issue.closed_by = self._now(), self._person(by)
+            self._happened(issue, "closed", by, commit)
             self._fire("closed", issue, by)
         return issue
 
@@ -83,8 +89,20 @@ class IssueActs(Acting):
             return issue
         issue.state, issue.state_reason = "open", "reopened"
         issue.closed_at = issue.closed_by = None
+        self._happened(issue, "reopened", by)
         self._fire("reopened", issue, by)
         return issue
+
+    def _happened(
+        self,
+        issue: Issue,
+        kind: str,
+        by: User | str,
+        commit: str | None = None,
+        source: Issue | None = None,
+    ) -> None:
+        event = Event(next(self.places.ids), kind, self._person(by), self._now(), commit, source)
+        issue.events.append(event)
 
     async def label(self, issue: Issue | str, name: str, *, by: User | str = MAINTAINER) -> Issue:
         issue = self._issue(issue)

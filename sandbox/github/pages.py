@@ -42,7 +42,9 @@ class Pages:
             "archived": repository.archived,
             "has_issues": repository.has_issues,
             "labels": [{"name": la.name, "color": la.color} for la in repository.labels],
-            "issues": [self._issue(issue) for issue in reversed(repository.issues)],
+            "issues": [
+                self._issue(issue) for issue in reversed(repository.issues) if not issue.is_pull
+            ],
         }
 
     def _issue(self, issue: Issue) -> Json:

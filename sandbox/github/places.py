@@ -86,7 +86,7 @@ class Places:
     @property
     def issues(self) -> list[Issue]:
         """The issues of all repositories, in the order in which they were created."""
-        return [issue for issue in self.issues_ever if not issue.gone]
+        return [issue for issue in self.issues_ever if not issue.gone and not issue.is_pull]
 
     def forget_issues(self) -> None:
         for repository in self.repositories:

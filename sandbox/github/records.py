@@ -31,6 +31,26 @@ class Comment:
     updated_at: datetime
 
 
+@dataclass(frozen=True)
+class Commit:
+    sha: str
+    message: str
+    author: User
+    at: datetime
+
+
+@dataclass
+class Event:
+    """Something in an issue's timeline; `source` is the pull request that mentions it."""
+
+    id: int
+    kind: str
+    actor: User
+    at: datetime
+    commit: str | None = None
+    source: Issue | None = None
+
+
 @dataclass
 class Release:
     id: int
@@ -62,6 +82,9 @@ class Issue:
     lock_reason: str | None = None
     deleted: bool = False
     moved_to: Issue | None = None
+    events: list[Event] = field(default_factory=list)
+    is_pull: bool = False
+    merged_at: datetime | None = None
 
     @property
     def ref(self) -> str:
@@ -91,6 +114,8 @@ class Repository:
     files: dict[str, str] = field(default_factory=dict)
     numbered: dict[int, Issue] = field(default_factory=dict)
     releases: list[Release] = field(default_factory=list)
+    commits: list[Commit] = field(default_factory=list)
+    tags: dict[str, int] = field(default_factory=dict)  # how many commits each has
 
     @property
     def full_name(self) -> str:
@@ -98,7 +123,7 @@ class Repository:
 
     @property
     def issues(self) -> list[Issue]:
-        """The issues that are here now, oldest first."""
+        """The issues and pull requests that are here now, oldest first."""
         return [issue for issue in self.numbered.values() if not issue.gone]
 
     def label(self, name: str) -> Label | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -68,9 +70,10 @@ def _handler(
         if not request.headers.get("User-Agent"):
             return web.Response(status=403, text=NO_USER_AGENT)
         docs = DOCS + route.docs
-        budget = None
+        budget = expires_at = None
         try:
             caller = github.access.caller(request.headers.get("Authorization"))
+            expires_at = caller.expires_at if caller.kind == "personal" else None
             _check_kind(caller, route)
             budget = github.access.budget(caller, route.resource)
             if not route.free:
@@ -82,7 +85,13 @@ def _handler(
             if budget and not route.free:
                 budget.used -= 1  # An answer of 304 does not count against the budget.
             answer = Answer(None, 304, {"ETag": answer.etag})
-        return _response(request, answer, budget)
+        response = _response(request, answer, budget)
+        response.headers["Date"] = format_datetime(github.now().astimezone(UTC), usegmt=True)
+        if expires_at is not None:
+            response.headers["GitHub-Authentication-Token-Expiration"] = (
+                f"{expires_at:%Y-%m-%d %H:%M:%S} UTC"
+            )
+        return response
 
     return handle
 

@@ -1,16 +1,15 @@
-"""REST: issues, their comments, and the search over them."""
+"""REST: issues, and the search over them."""
 
 from __future__ import annotations
 
 from sandbox.github.answers import Answer, Refusal, invalid, moved
 from sandbox.github.call import Call
 from sandbox.github.issue_list import in_order, listed, searched, settled
-from sandbox.github.issue_requests import IssueRequest, read_comment_request, read_issue_request
+from sandbox.github.issue_requests import IssueRequest, read_issue_request
 from sandbox.github.records import Issue
 from sandbox.github.rest import BY_NAME, Route
 
 ISSUES = "/issues/issues"
-COMMENTS = "/issues/comments"
 
 
 async def list_issues(call: Call) -> Answer:
@@ -79,23 +78,6 @@ async def _set_state(call: Call, issue: Issue, asked: IssueRequest) -> None:
         await call.github.reopen(issue, by=call.caller.user)
 
 
-async def list_comments(call: Call) -> Answer:
-    issue = call.issue_here()
-    page, links = call.page(issue.comments)
-    return Answer([call.github.shapes.comment(issue, c) for c in page], headers=links)
-
-
-async def create_comment(call: Call) -> Answer:
-    issue = call.issue_here()
-    call.writes()
-    body = read_comment_request(await call.body())
-    if issue.locked and not call.caller.may_push(call.repository):
-        raise Refusal(403, "Unable to create comment because issue is locked.")
-    comment = await call.github.comment(issue, body, by=call.caller.user)
-    shape = call.github.shapes.comment(issue, comment)
-    return Answer(shape, 201, {"Location": shape["url"]})
-
-
 async def search_issues(call: Call) -> Answer:
     github = call.github
     q = call.query.get("q", "").strip()
@@ -115,8 +97,6 @@ ROUTES = [
     Route("POST", BY_NAME + "/issues", create_issue, f"{ISSUES}#create-an-issue"),
     Route("GET", ISSUE, get_issue, f"{ISSUES}#get-an-issue"),
     Route("PATCH", ISSUE, update_issue, f"{ISSUES}#update-an-issue"),
-    Route("GET", ISSUE + "/comments", list_comments, f"{COMMENTS}#list-issue-comments"),
-    Route("POST", ISSUE + "/comments", create_comment, f"{COMMENTS}#create-an-issue-comment"),
     Route(
         "GET",
         "/search/issues",

@@ -51,6 +51,8 @@ async def get_contents(call: Call) -> Answer:
             media = "application/vnd.github.raw+json; charset=utf-8"
             return Answer(where.files[path].encode(), content_type=media)
         return Answer(_file(call, where, path, inside=True))
+    if not where.files:
+        raise Refusal(404, "This repository is empty.")
     entries = _directory(call, where, f"{path}/" if path else "")
     if path and not entries:
         raise not_found()

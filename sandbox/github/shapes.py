@@ -138,12 +138,19 @@ class Shapes:
             "performed_via_github_app": self.app() if issue.user.type == "Bot" else None,
             "state_reason": issue.state_reason,
         }
+        if issue.is_pull:
+            shape["pull_request"] = {
+                "url": self.api(f"/repos/{issue.repository.full_name}/pulls/{issue.number}"),
+                "html_url": self.issue_page(issue),
+                "merged_at": when(issue.merged_at),
+            }
         if single:
             shape["closed_by"] = self.user(issue.closed_by) if issue.closed_by else None
         return shape
 
     def issue_page(self, issue: Issue) -> str:
-        return self.web(f"{issue.repository.full_name}/issues/{issue.number}")
+        kind = "pull" if issue.is_pull else "issues"
+        return self.web(f"{issue.repository.full_name}/{kind}/{issue.number}")
 
     def comment(self, issue: Issue, comment: Comment) -> Json:
         api = self.api(f"/repos/{issue.repository.full_name}/issues")

@@ -48,6 +48,7 @@ class TalkActs(Acting):
         now = self._now()
         release = Release(next(self.places.ids), tag, name or tag, body, author, now, prerelease)
         where.releases.append(release)
+        where.tags[tag] = len(where.commits)
         # One publication is three deliveries, as on GitHub.
         for action in ("created", "published", "prereleased" if prerelease else "released"):
             payload = self.payloads.release(action, where, release, author)

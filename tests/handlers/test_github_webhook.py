@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -110,6 +113,31 @@ async def test_events_that_mean_nothing_here_are_taken(community: Community, sen
     ]
     answers = [await send(body, **signed(body)) for body in strange]
     assert answers == [200] * len(strange)
+
+
+def examples() -> list[tuple[str, bytes]]:
+    """GitHub's own example payloads: the event and the body of each."""
+    packed = Path(__file__).parents[1] / "support" / "github_webhook_examples.json.gz"
+    events = json.loads(gzip.decompress(packed.read_bytes()))["events"]
+    return [(event, json.dumps(one).encode()) for event in events for one in events[event]]
+
+
+async def test_every_example_of_githubs_is_taken_when_signed_and_refused_otherwise(
+    community: Community, send: Send
+) -> None:
+    known = examples()
+    assert len({event for event, _ in known}) > 50
+    taken, refused = Counter[int](), Counter[int]()
+    for event, body in known:
+        right = signed(body, event)
+        taken[await send(body, **right)] += 1
+        wrong = {**right, "X_Hub_Signature_256": signed(body + b" ")["X_Hub_Signature_256"]}
+        refused[await send(body, **wrong)] += 1
+        del right["X_Hub_Signature_256"]
+        refused[await send(body, **right)] += 1
+    assert (taken, refused) == ({200: len(known)}, {401: 2 * len(known)})
+    await community.settled()
+    assert community.issues == []
 
 
 async def test_a_signed_body_that_is_no_event_is_refused(send: Send) -> None:
