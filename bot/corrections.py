@@ -58,10 +58,6 @@ class Corrections:
             judged = self._judge.without_reports(key[0], message.text)
             await self.set_kind(key, judged, message.author or by)
 
-    async def belongs_to(self, key: MessageKey, repository: str, by: str) -> None:
-        """A person sent the report to another repository than Burley proposed."""
-        await self._database.write(lambda tx: self._decide(tx, key, "repository", repository, by))
-
     async def answers(self, key: MessageKey, question: str | None, by: str) -> None:
         """This message answers that question (by its ts), or none at all."""
 

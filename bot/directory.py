@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot import logs
 from bot.errors import Refused, TryAgain
 from bot.questions.understanding import Understanding
-from bot.settings import Care
+from bot.settings import Care, ChannelSettings
 from storage import members, messages, notes
 from storage.database import Database, Transaction
 from storage.records import Channel, Member, MessageKey
 
 # Slack keeps some accounts to itself, such as strangers in shared channels.
 ASK_AGAIN_SECONDS = 3_600
+
+PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]{2,})/p(?P<digits>\d{11,20})")
 
 log = logs.get("directory")
 
@@ -34,12 +37,14 @@ class Directory:
         database: Database,
         slack: KnowsAccounts,
         understanding: Understanding,
-        listened: Mapping[str, Care],
+        channels: Sequence[ChannelSettings],
+        helpers: frozenset[str],
     ) -> None:
         self._database = database
         self._slack = slack
         self._understanding = understanding
-        self._wanted = dict(listened)
+        self._wanted = {one.name.removeprefix("#"): one for one in channels}
+        self._helpers = helpers
         self._names: dict[str, str] = {}
         self._address = ""
         self._known: dict[str, Member] = {}
@@ -61,11 +66,36 @@ class Directory:
 
     def listens_to(self, channel: str) -> bool:
         """Whether Burley may keep anything of this channel: it must be in the settings."""
-        return channel in self._wanted or self._names.get(channel) in self._wanted
+        return self._settings_of(channel) is not None
 
     def care_of(self, channel: str) -> Care:
         """How sure Burley must be in this channel that somebody asks."""
-        return self._wanted.get(channel) or self._wanted.get(self.name_of(channel), "balanced")
+        wanted = self._settings_of(channel)
+        return wanted.care if wanted else "balanced"
+
+    def is_quiet(self, channel: str) -> bool:
+        """Whether reports of this channel are shown to helpers only."""
+        wanted = self._settings_of(channel)
+        return wanted is not None and wanted.quiet
+
+    def may_go_to_a_model(self, channel: str) -> bool:
+        """Whether the settings let what is said in this channel go to a language model."""
+        wanted = self._settings_of(channel)
+        return wanted is not None and wanted.model
+
+    def _settings_of(self, channel: str) -> ChannelSettings | None:
+        return self._wanted.get(channel) or self._wanted.get(self.name_of(channel))
+
+    def is_helper(self, user: str) -> bool:
+        return user in self._helpers
+
+    def key_of(self, said: str) -> MessageKey | None:
+        """The message that a link, as Slack copies it, leads to."""
+        found = PERMALINK.search(said)
+        if found is None:
+            return None
+        digits = found["digits"]
+        return found["channel"], f"{digits[:-6]}.{digits[-6:]}"
 
     def link_to(self, key: MessageKey) -> str:
         """The message's permanent link, as Slack makes it."""

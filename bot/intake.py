@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.directory import Directory
 from bot.durable import Durable, Work
 from bot.questions.understanding import Understanding
-from bot.triage.offers import Offers
+from bot.triage.offers import EMOJI, Offers
 from storage import links, messages, questions
 from storage.database import Database, Transaction, Unit
 from storage.records import Decision, Message, MessageKey, micros_of, time_of
@@ -77,7 +77,10 @@ class Intake:
         await self._database.write(unit)
 
     async def reacted(self, key: MessageKey, user: str, emoji: str, ts: str) -> None:
-        """👀 says that somebody is looking, ✅ that it is solved: timed, but never an answer."""
+        """👀 says that somebody is looking, ✅ that it is solved: timed, but never an answer.
+
+        🐛, 💡 and 🎫 ask for an offer to file it.
+        """
         if not self._directory.listens_to(key[0]):
             return
         at = time_of(ts)
@@ -85,6 +88,11 @@ class Intake:
             await self._database.write(lambda tx: questions.acknowledge(tx, key, user, at))
         elif emoji in CHECKS:
             await self._database.write(lambda tx: self._solved(tx, key, user, at))
+        elif emoji in EMOJI:
+            for work in await self._database.write(
+                lambda tx: self._offers.pointed_at(tx, key, user, emoji, ts)
+            ):
+                await self._work.start(work)
 
     def _solved(self, tx: Transaction, key: MessageKey, user: str, at: datetime) -> None:
         """✅ by the asker or a helper, on the question or on what belongs to it."""

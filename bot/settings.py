@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -52,6 +53,31 @@ def _clock_time(value: object) -> object:
     return value
 
 
+def _endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in ("http", "https")
+        or not re.fullmatch(r"[\w.:-]+", parts.hostname or "")
+        or parts.port == 0
+        or not url.isprintable()
+        or " " in url
+    ):
+        raise ValueError("write an address such as http://localhost:11434/v1")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("write the address without a password; the key goes to BURLEY_MODEL_KEY")
+    if parts.query or parts.fragment or parts.path.rstrip("/").endswith("/chat/completions"):
+        raise ValueError("write the address up to /v1; Burley adds /chat/completions itself")
+    return url.rstrip("/")
+
+
+def _plain_key(key: SecretStr | None) -> SecretStr | None:
+    # The HTTP library would put such a key into the text of its error.
+    value = key.get_secret_value() if key else ""
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError("write the key alone: letters, digits and signs of ASCII")
+    return key
+
+
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -60,10 +86,12 @@ WEEKDAYS: Sequence[Weekday] = (
 )  # fmt: skip
 REPOSITORY = r"^[\w.-]+/[\w.-]+$"
 SLACK_ID = r"^[UWS][A-Z0-9]{2,}$"
+RELEASE = r"^\d+\.\d+$"
 DAY = r"^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 EXAMPLES = {
     DAY: "write 12-25 for every year, or 2026-12-25",
     REPOSITORY: "write owner/name, such as openebs/mayastor",
+    RELEASE: 'write a release line in quotes, such as "2.11"',
     SLACK_ID: "write a Slack id, such as U012AB3CD",
 }
 RepositoryName = Annotated[str, Field(pattern=REPOSITORY)]
@@ -81,6 +109,15 @@ REMEDIES = {
     "string_type": "write words, in quotes if they look like a number or a date",
     "model_type": "write its parts below it, as config/openebs.yaml does",
     "time_parsing": 'write hours and minutes in quotes, such as "09:00"',
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "float_type": "write a number",
+    "float_parsing": "write a number",
+    "greater_than": "write a larger number",
+    "greater_than_equal": "write a larger number",
+    "less_than_equal": "write a smaller number",
 }
 
 
@@ -94,21 +131,48 @@ class Labels(_Part):
     question: tuple[str, ...] = ()
 
 
-class Repository(_Part):
+class Signs(_Part):
+    """What points to an engine; docs/routing.md says how much each of these weighs."""
+
+    words: Words
+    names: tuple[Word, ...] = ()
+    provisioners: tuple[Word, ...] = ()
+    storage_classes: tuple[Word, ...] = ()
+    crds: tuple[Word, ...] = ()
+    images: tuple[Word, ...] = ()
+    commands: tuple[Word, ...] = ()
+    values: tuple[Word, ...] = ()
+    logs: tuple[Word, ...] = ()
+    hints: tuple[Word, ...] = ()
+    versions: tuple[Annotated[str, Field(pattern=RELEASE)], ...] = ()
+    but_not: tuple[Word, ...] = ()  # reads like one of these, and is not
+
+
+class Repository(Signs):
     name: RepositoryName
     title: str
-    words: Words
     labels: Labels = Labels()
 
 
-class Archived(_Part):
-    words: Words
+class Archived(Signs):
+    """An engine that takes no issues any more; `text` is shown instead."""
+
+    title: str = ""
     text: str
 
 
 class Security(_Part):
     words: tuple[Word, ...] = ()
+    but_not: tuple[Word, ...] = ()
     text: str = "Please do not describe a security matter in public; write to the maintainers."
+
+
+class OutOfScope(_Part):
+    """What the community does not do; any word of `unless` keeps a text in."""
+
+    words: Words
+    unless: tuple[Word, ...] = ()
+    text: str
 
 
 Care = Literal["cautious", "balanced", "eager"]
@@ -119,6 +183,9 @@ class ChannelSettings(_Part):
 
     name: str
     care: Care = "balanced"
+    quiet: bool = False  # reports are shown to helpers in App Home, and to nobody else
+    model: bool = False  # its threads may go to the language model
+    repository: RepositoryName | None = None  # its home: where reports go that name no engine
 
 
 def _named(value: object) -> object:
@@ -129,6 +196,34 @@ class DigestSettings(_Part):
     channel: str
     day: Weekday = "monday"
     time: TimeOfDay = time(9)
+
+
+class PrivacySettings(_Part):
+    """What is kept out of issues besides secrets; hosts by the ends of their names."""
+
+    emails: bool = True
+    public_ips: bool = False
+    internal_hosts: tuple[Word, ...] = ()
+    phones: bool = False
+    cards: bool = False
+
+
+class ModelSettings(_Part):
+    """A language model that words drafts; `calls_a_day` is of all channels together."""
+
+    url: Annotated[str, AfterValidator(_endpoint)]
+    name: Word
+    calls_a_day: Annotated[int, Field(ge=1)] = 200
+    timeout_seconds: Annotated[float, Field(gt=0, le=120)] = 20
+
+
+class FollowSettings(_Part):
+    """What comes back from GitHub into threads."""
+
+    comments: bool = True  # the maintainers' comments, shortened
+    needs_information: tuple[Word, ...] = (
+        "needs information", "needs-information", "triage/needs-information", "needs info",
+    )  # fmt: skip
 
 
 class OfficeHours(_Part):
@@ -160,6 +255,10 @@ class Settings(_Part):
     repositories: Annotated[tuple[Repository, ...], Field(min_length=1)]
     archived: tuple[Archived, ...] = ()
     security: Security = Security()
+    out_of_scope: tuple[OutOfScope, ...] = ()
+    privacy: PrivacySettings = PrivacySettings()
+    follow: FollowSettings = FollowSettings()
+    model: ModelSettings | None = None
 
     @property
     def listened(self) -> dict[str, Care]:
@@ -177,6 +276,18 @@ class Settings(_Part):
             raise ValueError(f"`fallback` is {self.fallback}, which is not among `repositories`")
         if len(set(names)) < len(names):
             raise ValueError("a repository stands twice under `repositories`")
+        for one in self.channels:
+            if one.repository is not None and one.repository not in names:
+                raise ValueError(
+                    f"`channels` gives {one.name} the home {one.repository}, "
+                    "which is not among `repositories`"
+                )
+        asking = [one.name for one in self.channels if one.model]
+        if asking and self.model is None:
+            raise ValueError(
+                f"`channels` switches the language model on for {asking[0]}, but there is no "
+                "`model:` with its url and name; docs/model.md has an example"
+            )
         return self
 
 
@@ -192,8 +303,12 @@ class Secrets(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     github_token: SecretStr | None = None
+    github_app_id: int | str | None = None
+    github_app_private_key: SecretStr | None = None
+    github_app_private_key_file: Path | None = None
     github_webhook_secret: SecretStr | None = None
     github_api_url: str = "https://api.github.com"
+    burley_model_key: Annotated[SecretStr | None, AfterValidator(_plain_key)] = None
     burley_config: Path | None = None
     burley_database: str = "sqlite:///data/burley.db"
     burley_host: str = "127.0.0.1"

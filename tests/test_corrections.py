@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.questions import replies
+from bot.triage import dialogs
 from bot.triage import replies as report_replies
 from handlers.slack import corrections
-from storage import learning, questions
+from storage import learning, questions, trackers
 from tests.support.community import Community, living, words
 
 REPORT = "zfs-localpv 2.10.1: PVC stays Pending after upgrade, steps: create a PVC"
@@ -70,20 +71,15 @@ async def test_not_a_report_is_a_correction(community: Community) -> None:
 async def test_another_repository_is_a_correction(community: Community) -> None:
     said = await community.say(REPORT)
     await community.press(report_replies.EDIT)
-    view = community.sandbox.slack.open_views("asha")[-1]
-    options = next(b for b in view["blocks"] if b["block_id"] == "repository")["element"]["options"]
-    other = next(one for one in options if one["value"] == "openebs/openebs")
-    await community.sandbox.slack.submit_view(
-        "asha",
-        view["id"],
-        {"repository": {"value": {"type": "static_select", "selected_option": other}}},
-    )
-    await community.settled()
+    await community.choose(dialogs.MOVE, "openebs/openebs")
+    await community.submit()
     assert [issue["repository"] for issue in community.issues] == ["openebs/openebs"]
     decided = await community.burley.database.read(
         lambda tx: questions.decided(tx, "C0OPENEBS1", "repository")
     )
     assert decided == {said: "openebs/openebs"}
+    [lesson] = await community.burley.database.read(trackers.lessons)
+    assert lesson.repository == "openebs/openebs"
 
 
 async def test_a_helper_says_which_question_a_message_answers(community: Community) -> None:

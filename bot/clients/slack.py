@@ -96,12 +96,22 @@ class Slack:
             )
         )
 
+    async def edit(
+        self, channel: str, ts: str, text: str, blocks: Sequence[Block] | None = None
+    ) -> None:
+        """Put another text in place of one of Burley's own messages; harmless to repeat."""
+        await _read(self._web.chat_update(channel=channel, ts=ts, text=text, blocks=blocks or []))
+
     async def permalink(self, channel: str, ts: str) -> str:
         answer = await _read(self._web.chat_getPermalink(channel=channel, message_ts=ts))
         return str(answer["permalink"])
 
     async def open_view(self, trigger: str, view: Block) -> None:
         await _write(self._web.views_open(trigger_id=trigger, view=view))
+
+    async def update_view(self, view_id: str, seen: str, view: Block) -> None:
+        """Show another view in place of an open one; `seen` is the hash of what it replaces."""
+        await _write(self._web.views_update(view_id=view_id, hash=seen, view=view))
 
     async def publish_home(self, user: str, view: Block) -> None:
         await _write(self._web.views_publish(user_id=user, view=view))

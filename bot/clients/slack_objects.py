@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeGuard
 
+from bot.markup.cutting import cut
 from storage.records import Channel, Member, Message
 
 TS = re.compile(r"[0-9]{10}\.[0-9]{6}")
@@ -15,6 +17,13 @@ LONGEST_ID = 200
 
 # Slack cuts what people write at 40,000 characters; what is longer did not come from a person.
 LONGEST_TEXT = 40_000
+
+# Of files a draft tells that they are there, and no more.
+MOST_FILES = 10
+LONGEST_NAME = 100
+
+# Who forwards a long message means its beginning; the rest stands where it was said.
+LONGEST_SHARE = 4_000
 
 SLACKBOT = "USLACKBOT"
 
@@ -35,6 +44,7 @@ def message_from(channel: str, said: Mapping[str, Any]) -> Message:
 
     Raises NotAMessage for what cannot be one. Missing and null fields are as Slack leaves
     them: a bot's message without a user, a text that is all in files or blocks.
+    What a person forwards stands apart from their own words.
     """
     ts = said.get("ts")
     if not is_ts(ts):
@@ -46,7 +56,7 @@ def message_from(channel: str, said: Mapping[str, Any]) -> Message:
     subtype = said.get("subtype")
     text = said.get("text")
     edited = said.get("edited")
-    return Message(
+    message = Message(
         channel=channel,
         ts=ts,
         author=user,
@@ -56,6 +66,9 @@ def message_from(channel: str, said: Mapping[str, Any]) -> Message:
         by_bot=bool(said.get("bot_id")) or user == SLACKBOT,
         edited_ts=_edited_ts(edited),
     )
+    shares = list(_shares(said)) if message.is_talk else []
+    files = _files(said, *shares)
+    return replace(message, files=files, shared=_quoted(shares)) if files or shares else message
 
 
 def member_from(user: Mapping[str, Any]) -> Member | None:
@@ -103,6 +116,41 @@ def id_from(found: object) -> str | None:
     if found.isascii() and found.isprintable():
         return found
     return storable(found) or None
+
+
+def _shares(said: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The messages that this one forwards or shows below a link: no pages, no apps' cards."""
+    attachments = said.get("attachments")
+    for one in attachments if isinstance(attachments, list) else ():
+        if isinstance(one, Mapping) and (one.get("is_share") or one.get("is_msg_unfurl")):
+            yield one
+
+
+def _quoted(shares: list[Mapping[str, Any]]) -> str:
+    """What was said in these messages, as a quotation in Slack's markup."""
+    said = [text for one in shares if isinstance(text := one.get("text"), str) and text.strip()]
+    # A line end of any kind, or the words below it would read as the sharer's own.
+    lines = cut(storable("\n\n".join(said)), LONGEST_SHARE).splitlines()
+    return "\n".join(f"&gt; {line}".rstrip() for line in lines)
+
+
+def _files(*holders: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the files of a message, and of those it forwards, are called."""
+    names: dict[str, None] = {}
+    for holder in holders:
+        files = holder.get("files")
+        for file in files if isinstance(files, list) else ():
+            if isinstance(file, Mapping) and file.get("mode") != "tombstone":
+                name = _name(file.get("title")) or _name(file.get("name"))
+                names.update({name: None} if name else {})
+    return tuple(names)[:MOST_FILES]
+
+
+def _name(found: object) -> str:
+    """One line, as long as anybody reads."""
+    if not isinstance(found, str):
+        return ""
+    return " ".join(storable(found).split())[:LONGEST_NAME].rstrip()
 
 
 def _edited_ts(edited: object) -> str | None:

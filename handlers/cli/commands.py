@@ -15,10 +15,12 @@ from typing import Annotated, Any
 import typer
 
 from bot.judging import Judge
+from bot.triage.drafter import Drafter
 from bot.triage.router import Router
 from bot.triage.secrets import redact
 from handlers.cli import digest as digest_command
 from handlers.cli import doctor as doctor_command
+from handlers.cli import draft as draft_command
 from handlers.cli import questions as questions_command
 from handlers.cli.import_ import run_import
 from handlers.cli.learn import run_learn
@@ -26,6 +28,8 @@ from handlers.cli.options import AsJson, Config, Db, Installation, in_words, ope
 from handlers.cli.quality import measure
 from handlers.cli.report import report as run_report
 from handlers.cli.report_data import ReportSettings
+from handlers.cli.similar import index_of, read_corpus
+from handlers.cli.similar import similar as similar_issues
 from handlers.cli.texts import triaged
 from storage import notes, schema
 
@@ -157,6 +161,42 @@ def make(programs: Programs) -> typer.Typer:
             router = Router(installed(config, None).settings)
             lines = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
             for answer in triaged(lines, Judge(), router):
+                _print(answer)
+
+    @app.command()
+    def draft(
+        templates: Annotated[
+            Path | None,
+            typer.Option(metavar="FOLDER", help="issue templates, in a folder a repository"),
+        ] = None,
+        config: Config = None,
+        db: Db = None,
+    ) -> None:
+        """Read a thread, a JSON list of Slack messages; write the issue it would become."""
+        with in_words():
+            here = installed(config, db)
+            thread = sys.stdin.buffer.read().decode("utf-8", "replace")
+            with draft_command.known(here, templates) as known:
+                _print(draft_command.drafted(thread, Drafter(here.settings), Judge(), known))
+
+    @app.command()
+    def similar(
+        corpus: Annotated[
+            Path | None,
+            typer.Option(metavar="FILE", help="issues as JSON lines with id, title and text"),
+        ] = None,
+        config: Config = None,
+        db: Db = None,
+    ) -> None:
+        """Read JSON lines {"id", "text"}; write the issues each may be the same as."""
+        with in_words():
+            if corpus is not None:
+                index = read_corpus(corpus)
+            else:
+                with installed(config, db).database() as database:
+                    index = index_of(database)
+            lines = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
+            for answer in similar_issues(lines, index):
                 _print(answer)
 
     @app.command()

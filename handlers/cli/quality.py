@@ -61,11 +61,12 @@ def measure(
     path: Path, judge: Callable[[str, str], Judged], router: Router, *, as_json: bool
 ) -> None:
     tally = Tally()
-    for text, kind, repository in _labelled(path):
+    for text, kind, place in _labelled(path):
         tally.kinds[kind, judge("", text).kind] += 1
-        if repository is not None:
+        if place is not None:
+            route = router.route(text)
             tally.routed += 1
-            tally.routed_right += router.route(text).repository == repository
+            tally.routed_right += place == (route.policy or route.repository)
     if not tally.n:
         raise TellUser(f"{path} has no labelled texts.")
     found = tally.as_json()
@@ -84,8 +85,11 @@ def measure(
 
 
 def _labelled(path: Path) -> Iterator[tuple[str, str, str | None]]:
-    """(text, kind, repository): JSON lines with "text", or "title" and "body", and "kind" or
-    "label"; gzip is read too. A first line {"_about": …} is a note."""
+    """(text, kind, place): JSON lines with "text", or "title" and "body", and "kind" or "label".
+
+    The place is the line's "policy", else its "repository", else None. Gzip is read too. A first
+    line {"_about": …} is a note.
+    """
     for place, line in enumerate(_lines(path), 1):
         try:
             given = json.loads(line)
@@ -103,7 +107,7 @@ def _labelled(path: Path) -> Iterator[tuple[str, str, str | None]]:
             raise TellUser(
                 f'{path}, line {place} needs a "text" and a "kind" of {", ".join(KINDS)}.'
             )
-        yield text, kind, given.get("repository")
+        yield text, kind, given.get("policy") or given.get("repository")
 
 
 def _lines(path: Path) -> Iterator[str]:

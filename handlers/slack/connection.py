@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack import actions, commands, corrections, events, home, mistakes
+from handlers.slack import actions, commands, corrections, dialogs, events, home, mistakes
 from handlers.slack.features import Features
 
 
@@ -36,6 +36,6 @@ async def bolt_app(web: AsyncWebClient, features: Features) -> AsyncApp:
         ssl_check_enabled=False,
     )
     # Events last: their catch-all would match before any listener registered later.
-    for part in (commands, actions, corrections, home, events, mistakes):
+    for part in (commands, actions, dialogs, corrections, home, events, mistakes):
         part.register(app, features)
     return app

@@ -10,7 +10,11 @@ from bot.digest.service import Digests
 from bot.directory import Directory
 from bot.intake import Intake
 from bot.issues.following import Following
+from bot.issues.standing import StandingOf
 from bot.questions.waiting import WaitingRoom
+from bot.triage.asking import Asking
+from bot.triage.deciding import Deciding
+from bot.triage.known import Known
 from bot.triage.offers import Offers
 
 
@@ -22,6 +26,10 @@ class Features:
     intake: Intake
     waiting: WaitingRoom
     offers: Offers
+    deciding: Deciding
+    asking: Asking
+    known: Known
     following: Following
+    standing: StandingOf
     digests: Digests
     corrections: Corrections

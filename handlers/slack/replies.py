@@ -9,6 +9,8 @@ from bot.slack_text import foreign
 HELP = """\
 *What I can do*
 • `/burley questions` – who waits for an answer, longest first
+• `/burley file` – carry your latest message here to GitHub; or `/burley file LINK`
+• `/burley reports` – how your reports, and everybody's, stand
 • `/burley digest preview` – this week's digest so far, for you alone
 • `/burley help` – this text
 To report a bug or ask for a feature, just write it in the channel, or choose *File as issue* \

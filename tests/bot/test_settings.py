@@ -125,6 +125,44 @@ MISTAKES = [
         "line 19: `repositories.0.labels.bgu` is not a setting of Burley. Did you mean `bug`?",
     ),
     (
+        "words: [main]",
+        "words: [main]\n    provisoners: [main.csi]",
+        "line 19: `repositories.0.provisoners` is not a setting of Burley."
+        " Did you mean `provisioners`?",
+    ),
+    (
+        "words: [main]",
+        "words: [main]\n    versions: [4.5]",
+        "line 19: `repositories.0.versions.0`: write words, in quotes if they look like a number"
+        " or a date, not 4.5.",
+    ),
+    (
+        "words: [main]",
+        'words: [main]\n    versions: ["4"]',
+        'line 19: `repositories.0.versions.0`: write a release line in quotes, such as "2.11",'
+        " not '4'.",
+    ),
+    (
+        "[general]",
+        "[{name: general, repository: main}]",
+        "line 3: `channels.0.repository`: write owner/name, such as openebs/mayastor, not 'main'.",
+    ),
+    (
+        "[general]",
+        "[{name: general, repository: org/other}]",
+        "line 3: `channels` gives general the home org/other, which is not among `repositories`.",
+    ),
+    (
+        "fallback: org/main",
+        "fallback: org/main\nout_of_scope: [{words: [gui]}]",
+        "line 15: `out_of_scope.0.text` is missing.",
+    ),
+    (
+        "fallback: org/main",
+        "fallback: org/main\narchived: [{title: Old, words: [], text: gone}]",
+        "line 15: `archived.0.words`: name at least one.",
+    ),
+    (
         "fallback: org/main",
         "fallback: org/main\nholidays: [2025-12-25]",
         "line 15: `holidays.0`: write words, in quotes if they look like a number or a date.",
