@@ -33,7 +33,7 @@ Workflow = Callable[[str], Awaitable[None]]
 
 # Changes only when a workflow's steps change their order or meaning: work begun under
 # another version is not recovered.
-STEPS_VERSION = "1"
+STEPS_VERSION = "2"
 
 LONGEST_PAUSE = timedelta(minutes=15)
 
@@ -73,12 +73,13 @@ class Durable:
         self._url = database_url
         self._executor_id = executor_id
         self._poll = poll
-        self._workflows: dict[str, tuple[Workflow, Limit]] = {}
+        self._workflows: dict[str, tuple[Workflow, Limit, bool]] = {}
         self._registered: dict[str, Any] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
 
-    def add(self, name: str, workflow: Workflow, limit: Limit) -> None:
-        self._workflows[name] = (workflow, limit)
+    def add(self, name: str, workflow: Workflow, limit: Limit, *, one_by_one: bool = False) -> None:
+        """`one_by_one`: in the order of their start, each begun here when the last has ended."""
+        self._workflows[name] = (workflow, limit, one_by_one)
 
     async def launch(self) -> None:
         """Open the system database, take up what a crash interrupted, start the queues."""
@@ -92,17 +93,18 @@ class Durable:
             "notification_listener_polling_interval_sec": poll,
         }
         DBOS(config=config)
-        for name, (workflow, _) in self._workflows.items():
+        for name, (workflow, _, _) in self._workflows.items():
             self._registered[name] = DBOS.workflow(name=name)(self._noted(workflow))
         # From the event loop's own thread: DBOS runs workflows on the loop it finds here.
         DBOS.launch()
-        for name, (_, limit) in self._workflows.items():
+        for name, (_, limit, one_by_one) in self._workflows.items():
             await DBOS.register_queue_async(
                 name,
                 partition_limiter={
                     "limit": limit.number,
                     "period": limit.period.total_seconds(),
                 },
+                partition_worker_concurrency=1 if one_by_one else None,
                 polling_interval_sec=poll,
                 on_conflict="always_update",
             )

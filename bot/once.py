@@ -37,7 +37,7 @@ class Act(Protocol[R]):
     async def do(self) -> R: ...
 
     async def unmark(self) -> None:
-        """It was surely not done."""
+        """It was surely not done this time."""
 
     async def look(self) -> R | None:
         """What it made, if it can be found where it would be."""
@@ -53,10 +53,22 @@ async def once(act: Act[R], clock: Clock, wait: timedelta) -> None:
         left = act.doubt_since + wait - clock.now()
         if left > timedelta(0):
             raise TryAgain(f"waiting to see whether the {act.name} was made", left)
-        made = await act.look()
-        if made is not None:
-            await _record(act, made)
+        if await found(act):
             return
+    await begin(act, clock)
+
+
+async def found(act: Act[R]) -> bool:
+    """Look whether it was done, and write down what was made if so."""
+    made = await act.look()
+    if made is None:
+        return False
+    await _record(act, made)
+    return True
+
+
+async def begin(act: Act[R], clock: Clock) -> None:
+    """Do it, whatever was done before: for those who have looked, or never began."""
     await act.mark(clock.now())
     failpoints.reached(f"{act.name} in doubt")
     try:

@@ -1,183 +1,167 @@
-"""The workflow that turns a confirmed report into one issue, and says so in the thread."""
+"""The workflows that turn a confirmed report into one issue, and say so in the thread.
+
+`file` sends a report, one after the other. When nobody knows whether that took effect, `look`
+waits until GitHub's lists surely show it, looks, and has it sent again if it is not there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from bot import durable, logs
+from bot import durable, failpoints, logs
 from bot.clock import Clock
-from bot.durable import Durable, Limit
-from bot.errors import Refused, TryAgain
-from bot.issues import replies
-from bot.once import once, until_clear
-from bot.posting import saying
-from storage import messages, posts, reports
+from bot.durable import Durable, Limit, Work
+from bot.errors import InDoubt, Refused
+from bot.issues import outcomes, replies
+from bot.issues.acts import UNDER_WAY, Opening, Permalinks, WritesIssues, is_gone
+from bot.issues.joining import Joining
+from bot.issues.tries import Try
+from bot.once import Act, begin, found
+from storage import posts, reports
 from storage.database import Database, Transaction
-from storage.records import Issue, Post, Report, ReportState
+from storage.records import Issue, Report
 
-# GitHub allows 80 content-making requests a minute; one every three seconds for each
-# repository leaves room for comments.
-GITHUB_PACE = Limit(1, timedelta(seconds=3))
+# GitHub allows whoever signs in 80 requests a minute that make content, and 500 an hour, and
+# asks for a second between them. A rolling window of 150 seconds holds 20 of them here: 480 in
+# an hour, and at most 20 in any minute.
+# https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+GITHUB_PACE = Limit(20, timedelta(seconds=150))
+APART = timedelta(seconds=1)
+LOOKS_PACE = Limit(10, timedelta(seconds=1))
 
-UNDER_WAY: tuple[ReportState, ...] = ("confirmed", "in_doubt")
+# The longest that GitHub's lists were seen to lag is 12 minutes: one look after the usual wait
+# of 15 minutes finds nearly all, and only a second one, as long after, allows to send again.
+LOOKS = 2
+MOST_LOST_ANSWERS = 2
 
 log = logs.get("filing")
-
-
-class OpensIssues(Protocol):
-    async def open_issue(
-        self, repository: str, title: str, body: str, labels: Sequence[str]
-    ) -> Issue: ...
-
-    async def find_issue(self, repository: str, marker: str, since: datetime) -> Issue | None: ...
-
-
-class Permalinks(Protocol):
-    async def permalink(self, channel: str, ts: str) -> str: ...
 
 
 class Filing:
     def __init__(
         self,
         database: Database,
-        github: OpensIssues,
+        github: WritesIssues,
         slack: Permalinks,
         work: Durable,
         clock: Clock,
+        repositories: Collection[str],
+        noticed: Callable[[Issue], Awaitable[None]],
         doubt_wait: timedelta,
         pace: Limit = GITHUB_PACE,
+        apart: timedelta = APART,
     ) -> None:
         self._database = database
         self._github = github
         self._slack = slack
         self._work = work
         self._clock = clock
+        self._repositories = frozenset(repositories)
+        self._noticed = noticed
         self._doubt_wait = doubt_wait
-        work.add("file", self.file, pace)
+        self._apart = apart.total_seconds()
+        self._sent_at = time.monotonic()  # whoever was here before us may just have sent one
+        work.add("file", self.file, pace, one_by_one=True)
+        work.add("look", self.look, LOOKS_PACE)
 
-    async def file(self, attempt: str) -> None:
-        """The workflow: one issue for the report, then its link into the thread.
+    async def file(self, of: str) -> None:
+        """The workflow: one issue, or comment, for the report, then its link into the thread.
 
-        `attempt` is the report's id and the number of the attempt, as `id:1`.
+        `of` is the report's id and the number of the attempt, as `id:1`.
         """
+        this = Try.read(of)
         try:
-            await until_clear("file", self._try, attempt, self._doubt_wait)
+            await durable.step("file", lambda: self._send(this))
+        except InDoubt as doubt:
+            lost = this.lost + (not isinstance(doubt, BegunBefore))
+            failpoints.reached("answer lost")
+            await self._work.start(Work("look", str(replace(this, lost=lost))))
+            return
         except Refused as refusal:
-            why = str(refusal)
-            log.error("not filed", report=attempt, why=why)
-            await durable.step("give up", lambda: self._give_up(attempt, why))
-        planned = await durable.step("plan the post", lambda: self._plan_post(attempt))
-        post = await self._database.read(lambda tx: posts.get(tx, planned))
-        if post is not None:
-            await self._work.start(saying(post))
+            await self._fail(this, str(refusal))
+        await self._tell(this)
 
-    async def _try(self, attempt: str) -> None:
-        report = await self._database.read(lambda tx: _of(tx, attempt))
-        if report is not None:
-            act = _Opening(report, self._slack, self._database, self._github)
-            await once(act, self._clock, self._doubt_wait)
+    async def look(self, of: str) -> None:
+        """The workflow: find what was made although nobody said so, or send it again."""
+        this = Try.read(of)
+        for _ in range(LOOKS):
+            await durable.sleep(self._doubt_wait)
+            try:
+                if await durable.step("look", lambda: self._look(this)):
+                    return await self._tell(this)
+            except Refused as refusal:
+                await self._fail(this, str(refusal))
+                return await self._tell(this)
+        if this.lost < MOST_LOST_ANSWERS:
+            await self._work.start(Work("file", str(replace(this, sent=this.sent + 1))))
+            return None
+        await self._fail(this, replies.never_answered())
+        return await self._tell(this)
 
-    async def _give_up(self, attempt: str, why: str) -> None:
+    async def _send(self, this: Try) -> None:
+        report = await self._database.read(this.report)
+        if report is None:
+            return
+        act = self._act(report)
+        if act.done:
+            return
+        if act.doubt_since is not None:
+            if self._clock.now() < act.doubt_since + LOOKS * self._doubt_wait:
+                raise BegunBefore
+            if await found(act):
+                return
+        await asyncio.sleep(self._sent_at + self._apart - time.monotonic())
+        try:
+            await begin(act, self._clock)
+        finally:
+            self._sent_at = time.monotonic()
+
+    async def _look(self, this: Try) -> bool:
+        """Whether it is settled: found, or decided otherwise meanwhile."""
+        report = await self._database.read(this.report)
+        if report is None:
+            return True
+        act = self._act(report)
+        return act.done or await found(act)
+
+    def _act(self, report: Report) -> Act[Any]:
+        given = (report, self._slack, self._database, self._github, self._repositories)
+        return Opening(*given) if report.joins is None else Joining(*given)
+
+    async def _fail(self, this: Try, why: str) -> None:
         def unit(tx: Transaction) -> None:
-            report = _of(tx, attempt)
+            report = this.report(tx)
             if report is None:
                 return
-            if _is_gone(tx, report):
+            if is_gone(tx, report):
                 reports.move(tx, report.id, UNDER_WAY, "withdrawn")
             else:
                 reports.move(tx, report.id, UNDER_WAY, "failed", failure=why)
 
-        await self._database.write(unit)
+        log.error("not filed", report=this.report_id, why=why)
+        await durable.step("give up", lambda: self._database.write(unit))
 
-    async def _plan_post(self, attempt: str) -> str:
-        """Write down what the thread is told; the post's id, or nothing if it is told nothing."""
+    async def _tell(self, this: Try) -> None:
+        issue = await self._database.read(this.issue)
+        if issue is not None:  # at once, for whoever reports the same in the next minutes
+            await self._noticed(issue)
+        planned = await durable.step("plan the post", lambda: self._plan(this))
+        post = await self._database.read(lambda tx: posts.get(tx, planned))
+        if post is not None:
+            await self._work.start(outcomes.telling(post))
 
-        def unit(tx: Transaction) -> str:
-            report = _of(tx, attempt)
-            if report is None or report.state not in ("filed", "failed"):
-                return ""
-            text = replies.outcome(report, reports.issue_of(tx, report))
-            post = Post(f"outcome:{attempt}", report.channel, text, report.thread_ts)
-            posts.plan(tx, post)
-            return post.id
-
-        return await self._database.write(unit)
-
-
-def _of(tx: Transaction, attempt: str) -> Report | None:
-    """The report, if this is still the attempt to file it."""
-    report_id, _, number = attempt.partition(":")
-    report = reports.get(tx, report_id)
-    return report if report is not None and str(report.attempt) == number else None
-
-
-def _is_gone(tx: Transaction, report: Report) -> bool:
-    """Whether the message was deleted in Slack: then nothing new is made of it."""
-    return messages.get(tx, report.key) is None
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    report: Report
-    slack: Permalinks
-    database: Database
-    github: OpensIssues
-    name: str = "issue"
-
-    @property
-    def done(self) -> bool:
-        return self.report.state not in UNDER_WAY
-
-    @property
-    def doubt_since(self) -> datetime | None:
-        return self.report.doubt_since
-
-    async def mark(self, now: datetime) -> None:
-        report = self.report
-
-        def unit(tx: Transaction) -> bool:
-            if _is_gone(tx, report):
-                reports.move(tx, report.id, UNDER_WAY, "withdrawn")
-                return False
-            return reports.claim(tx, report, now)
-
-        if not await self.database.write(unit):
-            # Not to be filed as it was read; the next try reads what it is now.
-            raise TryAgain("the report is not what it was", timedelta(milliseconds=100))
-
-    async def unmark(self) -> None:
-        await self.database.write(
-            lambda tx: reports.move(
-                tx, self.report.id, ("in_doubt",), "confirmed", doubt_since=None
-            )
+    async def _plan(self, this: Try) -> str:
+        """The id of the post that the thread is to be shown, or nothing."""
+        post = await self._database.write(
+            lambda tx: outcomes.plan(tx, this.report_id, this.attempt)
         )
+        return post.id if post is not None else ""
 
-    async def do(self) -> Issue:
-        report = self.report
-        permalink = await self.slack.permalink(report.channel, report.ts)
-        return await self.github.open_issue(
-            report.repository, report.title, replies.body(report, permalink), report.labels
-        )
 
-    async def look(self) -> Issue | None:
-        report = self.report
-        assert report.doubt_since is not None
-        return await self.github.find_issue(
-            report.repository,
-            replies.marker(report),
-            # GitHub's clock and ours may differ a little.
-            report.doubt_since - timedelta(minutes=5),
-        )
-
-    async def record(self, made: Issue) -> None:
-        def unit(tx: Transaction) -> None:
-            reports.keep_issue(tx, made)
-            reports.move(
-                tx, self.report.id, UNDER_WAY, "filed", title=made.title,
-                doubt_since=None, issue_number=made.number, issue_url=made.url,
-            )  # fmt: skip
-
-        await self.database.write(unit)
+class BegunBefore(InDoubt):
+    """It was about to be sent when the process died: no answer was lost, none was awaited."""

@@ -106,7 +106,10 @@ class SandboxProcess:
 class BotProcess:
     """`burley run`, configured by its environment as an operator would."""
 
-    def __init__(self, sandbox_url: str, database_url: str, **more: str) -> None:
+    def __init__(
+        self, sandbox_url: str, database_url: str, module: str = "app", **more: str
+    ) -> None:
+        self._module = module
         self._environment = {
             "PATH": os.environ["PATH"],
             "SLACK_BOT_TOKEN": "xoxb-sandbox",
@@ -128,7 +131,7 @@ class BotProcess:
         """Start it and wait until it is connected, or killed already."""
         from_here = self._said.seek(0, os.SEEK_END)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app", "run"],
+            [sys.executable, "-m", self._module, "run"],
             cwd=ROOT,
             env={**self._environment, "BURLEY_KILL_AT": kill_at},
             stdout=self._said,
