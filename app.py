@@ -27,7 +27,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.clients.github import GitHub
+from bot.clients.github import GitHub, credentials
+from bot.clients.model import Model
 from bot.clients.slack import Slack
 from bot.clock import Clock, RealClock
 from bot.corrections import Corrections
@@ -36,8 +37,11 @@ from bot.directory import Directory
 from bot.durable import Durable, Limit
 from bot.errors import TellUser
 from bot.intake import Intake
-from bot.issues.filing import GITHUB_PACE, Filing
+from bot.issues.filing import APART, GITHUB_PACE, Filing
 from bot.issues.following import Following
+from bot.issues.releasing import Releasing
+from bot.issues.standing import StandingOf
+from bot.issues.tracking import Tracking
 from bot.judging import Judge
 from bot.kinds.learn import Learned
 from bot.learning import Learning
@@ -45,7 +49,14 @@ from bot.posting import SLACK_PACE, Posting
 from bot.questions.understanding import Understanding
 from bot.questions.waiting import WaitingRoom
 from bot.settings import ChannelSettings, Secrets, Settings, WrongSettings, read_secrets
+from bot.triage.asking import Asking
+from bot.triage.deciding import Deciding
+from bot.triage.drafter import Drafter
+from bot.triage.drafting import Drafting
+from bot.triage.known import Known
 from bot.triage.offers import Offers
+from bot.triage.phrasing import CallsADay, Phrasing
+from bot.triage.preparing import Preparing
 from handlers.cli.commands import Programs, make
 from handlers.cli.options import Installation
 from handlers.cli.report import report
@@ -80,14 +91,16 @@ log = logs.get("app")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast Burley may post in a channel and file in a repository."""
+    """How fast Burley may post in a channel, and write on GitHub; there a while apart, too."""
 
     posts: Limit
     issues: Limit
+    apart: timedelta
 
 
-PACE = Pace(SLACK_PACE, GITHUB_PACE)
-NO_PACE = Pace(Limit(1_000, timedelta(seconds=1)), Limit(1_000, timedelta(seconds=1)))
+PACE = Pace(SLACK_PACE, GITHUB_PACE, APART)
+AT_WILL = Limit(1_000, timedelta(seconds=1))
+NO_PACE = Pace(AT_WILL, AT_WILL, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +122,12 @@ async def running(
     *,
     poll: timedelta = timedelta(milliseconds=200),
     pace: Pace = PACE,
+    track: bool = True,
 ) -> AsyncIterator[Burley]:
     """Burley, connected and listening, until the block ends.
 
-    `poll` is how often queues are looked at, `pace` how fast it may say and file things.
+    `poll` is how often queues are looked at, `pace` how fast it may say and file things,
+    `track` whether it reads GitHub's repositories by itself.
     Raises WrongSettings or WrongSchema, in words, when it cannot start.
     """
     secrets.check_slack()
@@ -123,13 +138,12 @@ async def running(
         opened.callback(database.close)
         await asyncio.to_thread(schema.prepare, database)
         http = await opened.enter_async_context(aiohttp.ClientSession())
-        github_http = await opened.enter_async_context(
+        outside = await opened.enter_async_context(
             httpx2.AsyncClient(follow_redirects=False, timeout=30)
         )
         bot_web = _slack_client(secrets, http)
         slack = Slack(bot_web)
-        github_token = secrets.github_token.get_secret_value() if secrets.github_token else ""
-        github = GitHub(github_http, github_token, secrets.github_api_url)
+        github = GitHub(outside, credentials(secrets), secrets.github_api_url, clock)
         work = Durable(secrets.burley_database, secrets.burley_executor, poll)
 
         taught = await database.read(learning.latest)
@@ -137,15 +151,30 @@ async def running(
             lambda channel: directory.care_of(channel), Learned(taught.delta) if taught else None
         )
         understanding = Understanding(judge)
-        directory = Directory(database, slack, understanding, settings.listened)
+        helpers = frozenset(settings.helpers)
+        directory = Directory(database, slack, understanding, settings.channels, helpers)
         posting = Posting(database, slack, work, clock, doubt_wait, pace.posts)
-        offers = Offers(database, slack, work, clock, settings, judge)
-        Filing(database, github, slack, work, clock, doubt_wait, pace.issues)
-        following = Following(database, work)
+        drafting = Drafting(Drafter(settings), directory.name_of)
+        await database.read(drafting.load)
+        preparing = Preparing(drafting, judge, judge.as_report, helpers, directory.is_quiet)
+        known = Known(database, clock, drafting.comment)
+        model = _model(outside, settings, secrets, clock, database)
+        phrasing = Phrasing(database, drafting, known, model, directory.may_go_to_a_model)
+        offers = Offers(database, slack, work, clock, preparing, known, phrasing)
+        deciding = Deciding(database, work, clock, preparing, pace.issues)
+        names = [one.name for one in settings.repositories]
+        Filing(
+            database, github, slack, work, clock, names, known.keep, doubt_wait, pace.issues,
+            pace.apart,
+        )  # fmt: skip
+        following = Following(
+            database, work, names, settings.follow.needs_information, known.keep,
+            tell_comments=settings.follow.comments,
+        )  # fmt: skip
+        releasing = Releasing(database, github, clock, following)
+        tracking = Tracking(database, github, clock, names, following, releasing)
         digests = Digests(database, directory, work, clock, settings)
-        intake = Intake(
-            database, directory, understanding, offers, work, frozenset(settings.helpers)
-        )
+        intake = Intake(database, directory, understanding, offers, work, helpers)
         features = Features(
             community=settings.community,
             slack=slack,
@@ -153,19 +182,23 @@ async def running(
             intake=intake,
             waiting=WaitingRoom(database, clock),
             offers=offers,
+            deciding=deciding,
+            asking=Asking(database, work),
+            known=known,
             following=following,
+            standing=StandingOf(database, clock),
             digests=digests,
-            corrections=Corrections(
-                database, understanding, judge, clock, frozenset(settings.helpers)
-            ),
+            corrections=Corrections(database, understanding, judge, clock, helpers),
         )
-        wakeups = Wakeups(digests, posting, offers, Learning(database, judge, clock))
+        wakeups = Wakeups(digests, posting, deciding, tracking, Learning(database, judge, clock))
 
         missing = await directory.load()
         if settings.digest is not None and directory.id_of(settings.digest.channel) is None:
             missing.append(settings.digest.channel)
         if missing:
             log.warning("channels of the settings that do not exist", channels=missing)
+        indexing = asyncio.create_task(known.load())
+        opened.callback(indexing.cancel)
         await work.launch()
         opened.push_async_callback(work.close)
         await wakeups.sweep()
@@ -179,12 +212,31 @@ async def running(
         if connection is None and secrets.slack_signing_secret is not None:
             by_http = slack_route(bolt, secrets.slack_signing_secret.get_secret_value())
         lacking = partial(_lacking, database, connection)
-        address = await _serve(opened, secrets, following, lacking, by_http)
+        address = await _serve(opened, secrets, following, tracking, lacking, by_http)
         if connection is not None:
             await connection.open()
-        wakeups.start()
+        wakeups.start(track=track)
         opened.callback(wakeups.stop)
         yield Burley(features, wakeups, work, database, address)
+
+
+def _model(
+    http: httpx2.AsyncClient, settings: Settings, secrets: Secrets, clock: Clock, database: Database
+) -> Model | None:
+    """The language model of the settings; None where they name none."""
+    wanted, key = settings.model, secrets.burley_model_key
+    if wanted is None:
+        return None
+    return Model(
+        http,
+        wanted.url,
+        key.get_secret_value() if key else None,
+        wanted.name,
+        clock,
+        CallsADay(database),
+        calls_a_day=wanted.calls_a_day,
+        timeout_seconds=wanted.timeout_seconds,
+    )
 
 
 def _slack_client(secrets: Secrets, http: aiohttp.ClientSession) -> AsyncWebClient:
@@ -204,11 +256,13 @@ async def _serve(
     opened: contextlib.AsyncExitStack,
     secrets: Secrets,
     following: Following,
+    tracking: Tracking,
     lacking: Callable[[], Awaitable[str | None]],
     slack: web.RouteDef | None,
 ) -> str:
     secret = secrets.github_webhook_secret
-    app = application(following, lacking, secret.get_secret_value() if secret else None, slack)
+    hooks = secret.get_secret_value() if secret else None
+    app = application(following, tracking, lacking, hooks, slack)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     opened.push_async_callback(runner.cleanup)

@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.issues.following import Following
+from bot.issues.tracking import Tracking
 from handlers import github
 
 
 def application(
     following: Following,
+    tracking: Tracking,
     lacking: Callable[[], Awaitable[str | None]],
     github_secret: str | None,
     slack: web.RouteDef | None,
@@ -32,7 +34,7 @@ def application(
         [
             web.get("/healthz", healthy),
             web.get("/readyz", ready),
-            *github.routes(following, github_secret),
+            *github.routes(following, tracking, github_secret),
         ]
     )
     if slack is not None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot import logs
 from storage import schema
 from storage.database import Database
+from tests.support import openapi
 
 _numbers = itertools.count()
 
@@ -22,6 +23,14 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session", autouse=True)
 def _plain_logs() -> None:
     logs.set_up()
+
+
+@pytest.fixture(autouse=True)
+def github_faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Whatever a test is about: every request to GitHub is one that GitHub describes."""
+    noted = openapi.watch(monkeypatch)
+    yield noted
+    assert noted == []
 
 
 @pytest.fixture(scope="session")

@@ -308,6 +308,34 @@ def test_triage_answers_each_line(tmp_path: Path) -> None:
     assert empty["id"] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "repository", "policy"),
+    [
+        ("how do I resize a rawfile volume?", "question", "openebs/rawfile-localpv", None),
+        ("how do I replace a disk of a cStor pool?", "question", None, "archived"),
+        ("nice talk about zfs-localpv yesterday, thanks!", "chatter", "openebs/zfs-localpv", None),
+        ("good morning everybody, thanks for the GUI talk!", "chatter", None, None),
+    ],
+)
+def test_triage_tells_the_place_of_whatever_names_one(
+    text: str, kind: str, repository: str | None, policy: str | None
+) -> None:
+    told = json.loads(result("triage", typed=json.dumps({"id": 1, "text": text})))
+    assert (told["kind"], told["repository"], told["policy"]) == (kind, repository, policy)
+
+
+def test_quality_counts_a_repository_and_a_policy_alike(tmp_path: Path) -> None:
+    lines = [
+        {"text": "zfs-localpv crashes", "kind": "bug", "repository": "openebs/zfs-localpv"},
+        {"text": "the cStor pool is offline", "kind": "bug", "policy": "archived"},
+        {"text": "it crashes", "kind": "bug", "repository": "openebs/mayastor"},
+        {"text": "good morning", "kind": "chatter"},
+    ]
+    file = tmp_path / "labelled.jsonl"
+    file.write_text("\n".join(json.dumps(one) for one in lines))
+    assert json.loads(result("quality", str(file), "--json"))["router_accuracy"] == 0.6667
+
+
 def test_nothing_in_is_nothing_out() -> None:
     assert result("triage") == ""
 
@@ -469,7 +497,7 @@ async def test_a_healthy_installation_has_nothing_to_mend() -> None:
         code, checks = await examined(sandbox, GITHUB_WEBHOOK_SECRET="s")
     assert (code, to_mend(checks)) == (0, {})
     assert checks["channels"]["detail"].startswith("3 found; invite Burley into each")
-    assert checks["GitHub"]["detail"] == "6 repositories take issues"
+    assert checks["GitHub"]["detail"] == "6 repositories take issues, with a token"
     assert checks["webhook"]["detail"] == "signature is checked"
 
 
@@ -493,7 +521,7 @@ async def test_channels_may_be_given_by_id(tmp_path: Path) -> None:
         ({"GITHUB_TOKEN": "ghp_wrong"}, "GitHub", "GitHub does not accept the token (401)"),
         ({"GITHUB_TOKEN": ""}, "GitHub", "GITHUB_TOKEN is not set"),
         ({"GITHUB_API_URL": "http://127.0.0.1:1"}, "GitHub", "GitHub cannot be reached"),
-        ({"GITHUB_API_URL": "github.com"}, "GitHub", "GitHub"),
+        ({"GITHUB_API_URL": "github.com"}, "GitHub", "GITHUB_API_URL is no address"),
         ({"BURLEY_DATABASE": "mysql://me:s3cret@here/x"}, "database", "address is sqlite:///"),
         ({"BURLEY_DATABASE": "sqlite:////proc/no/burley.db"}, "database", "no database can be"),
         ({"BURLEY_DATABASE": "postgresql://127.0.0.1:1/x"}, "database", "connection"),
@@ -542,8 +570,10 @@ async def test_repositories_that_take_no_issues_are_named() -> None:
         sandbox.github.rename("openebs/rawfile-localpv", "openebs/rawfile")
         _, checks = await examined(sandbox)
     assert to_mend(checks) == {
-        "GitHub": "openebs/lvm-localpv takes no issues; openebs/zfs-localpv takes no issues; "
-        "openebs/rawfile-localpv: the repository has moved (301)"
+        "GitHub": "openebs/lvm-localpv: the repository has its issues switched off. Switch them "
+        "on under its Settings. openebs/zfs-localpv: the repository is archived. Take it out of "
+        "the settings, or unarchive it. openebs/rawfile-localpv: the repository is called "
+        "openebs/rawfile now. Write that in the settings."
     }
 
 

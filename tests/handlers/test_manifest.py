@@ -137,7 +137,7 @@ def test_the_command_and_the_shortcuts_are_those_that_have_a_listener() -> None:
 def test_the_command_shows_what_it_can_be_told() -> None:
     [command] = MANIFEST["features"]["slash_commands"]
     hints = {hint.strip() for hint in command["usage_hint"].split("|")}
-    assert hints == set(commands.SUB_COMMANDS)
+    assert hints == {*commands.SUB_COMMANDS, *commands.WITH_MORE}
 
 
 def test_what_people_press_may_be_pressed() -> None:

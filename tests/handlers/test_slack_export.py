@@ -293,13 +293,24 @@ def test_no_private_particulars_are_stored(
 ) -> None:
     private = {"email": "ada@mail.example", "phone": "0123456", "image_24": "https://a.example"}
     export.top["users.json"] = [account("U1", "Ada") | {"profile": private, "name": "ada"}]
-    file = {"url_private": "https://files.example/F1?t=xoxe-1-secret", "name": "notes.pdf"}
+    file = {
+        "url_private": "https://files.example/F1?t=xoxe-1-secret",
+        "name": "notes.txt",
+        "preview": "the words within",
+    }
     export.day(
         "general", "2020-09-12", message(T1, files=[file], user_profile=private, upload=True)
     )
     imported(database, export.zip(tmp_path / "export.zip"))
     kept = repr(everything(database))
-    for trace in ("mail.example", "0123456", "a.example", "xoxe", "notes.pdf"):
+    for trace in (
+        "mail.example",
+        "0123456",
+        "a.example",
+        "xoxe",
+        "files.example",
+        "the words within",
+    ):
         assert trace not in kept
 
 

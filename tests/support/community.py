@@ -53,14 +53,37 @@ class Community:
         await self.sandbox.slack.press(by, action_id, ephemeral=shown["id"])
         await self.settled()
 
-    async def submit(self, by: str = "asha", **changed: str) -> dict[str, str]:
-        """Send the dialog that is open, with some fields changed; the errors it shows."""
-        view = self.sandbox.slack.open_views(by)[-1]
-        values = {
-            block: {"value": {"type": "plain_text_input", "value": value}}
-            for block, value in changed.items()
-        }
-        errors = await self.sandbox.slack.submit_view(by, view["id"], values)
+    async def react(self, emoji: str, ts: str, by: str = "asha", channel: str = "openebs") -> None:
+        await self.sandbox.slack.react(by, channel, ts, emoji)
+        await self.settled()
+
+    async def shortcut(
+        self, ts: str, by: str = "asha", name: str = "file_as_issue", channel: str = "openebs"
+    ) -> None:
+        """Choose one of Burley's entries in a message's menu."""
+        await self.sandbox.slack.shortcut(by, name, channel, ts)
+        await self.settled()
+
+    def view(self, of: str = "asha") -> Json:
+        """The dialog that this person has open."""
+        return self.sandbox.slack.open_views(of)[-1]
+
+    async def choose(
+        self, action_id: str, value: str, by: str = "asha", typed: Mapping[str, str] | None = None
+    ) -> None:
+        """Choose from a menu of the open dialog, with what was `typed` into its fields."""
+        view = self.view(by)
+        await self.sandbox.slack.press(
+            by, action_id, view=view["id"], selected_option=value, state=dict(typed or {})
+        )
+        await self.settled()
+
+    async def submit(self, by: str = "asha", **changed: Any) -> dict[str, str]:
+        """Send the dialog that is open, with some fields changed; the errors it shows.
+
+        A text input takes its text, any other field what Slack would send of it.
+        """
+        errors = await self.sandbox.slack.submit_view(by, self.view(by)["id"], changed)
         await self.settled()
         return errors
 
@@ -142,6 +165,7 @@ async def living(
             sandbox.clock,
             poll=timedelta(milliseconds=20),
             pace=app.NO_PACE,
+            track=False,
         ) as burley:
             sandbox.github.webhooks.url = f"{burley.address}/github/webhook"
             if by_http:
