@@ -54,7 +54,12 @@ class Database:
             self._reading = _sqlite_engine(self.url, begin="BEGIN", connections=4, read_only=True)
         else:
             self._writing = sa.create_engine(
-                self.url, pool_pre_ping=True, pool_size=5, hide_parameters=True
+                self.url,
+                pool_pre_ping=True,
+                pool_size=5,
+                hide_parameters=True,
+                # Else INSERT … ON CONFLICT DO NOTHING counts -1 rows, also when it added none.
+                execution_options={"preserve_rowcount": True},
             )
             self._reading = self._writing
         self._units: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
