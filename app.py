@@ -43,6 +43,7 @@ from bot.issues.releasing import Releasing
 from bot.issues.standing import StandingOf
 from bot.issues.tracking import Tracking
 from bot.judging import Judge
+from bot.kept_note import KeptNote
 from bot.kinds.learn import Learned
 from bot.learning import Learning
 from bot.posting import SLACK_PACE, Posting
@@ -143,7 +144,10 @@ async def running(
         )
         bot_web = _slack_client(secrets, http)
         slack = Slack(bot_web)
-        github = GitHub(outside, credentials(secrets), secrets.github_api_url, clock)
+        github = GitHub(
+            outside, credentials(secrets), secrets.github_api_url, clock,
+            KeptNote(database, "github_pause"),
+        )  # fmt: skip
         work = Durable(secrets.burley_database, secrets.burley_executor, poll)
 
         taught = await database.read(learning.latest)

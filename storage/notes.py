@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.messages import insert
 from storage.tables import notes
 
-Note = Literal["address", "bot_user", "imported"]
+Note = Literal["address", "bot_user", "imported", "github_pause"]
 
 
 def write(tx: sa.Connection, name: Note, value: str) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.errors import TryAgain
+from bot.kept_note import KeptNote
 from sandbox.github.github import APP_TOKEN
+from storage.database import Database
 from tests.support.github import ZFS, World, living, refusal, told_to_wait
 
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes."
@@ -96,6 +98,23 @@ async def test_limits_without_a_time_are_waited_for_longer_each_time(world: Worl
     with told_to_wait() as waits:
         await github.repository(ZFS)
     assert waits == [timedelta(minutes=1)]
+
+
+async def test_a_pause_and_its_growth_outlive_the_process(world: World, database: Database) -> None:
+    allowed_from, guessed = world.sandbox.clock.now(), []
+    world.fault("*", "error", status=403, error=SECONDARY, times=6)
+    for _ in range(63):  # as many processes, one after the other
+        github = world.client(kept=KeptNote(database, "github_pause"))
+        before = len(world.asked)
+        with told_to_wait() as waits:
+            await github.repository(ZFS)
+        if len(world.asked) > before:
+            assert world.sandbox.clock.now() >= allowed_from
+            allowed_from = world.sandbox.clock.now() + sum(waits, timedelta())
+            guessed += waits
+        await world.later(minutes=1)
+    assert [wait // timedelta(minutes=1) for wait in guessed] == [1, 2, 4, 8, 16, 32]
+    assert (await world.client().repository(ZFS)).takes_issues
 
 
 async def test_of_many_at_once_none_goes_out_after_the_limit(world: World) -> None:

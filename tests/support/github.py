@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.clients.github import App, GitHub
+from bot.clients.github.pause import Kept
 from bot.errors import TryAgain
 from sandbox import Sandbox
 from sandbox.clock import SandboxClock
@@ -54,8 +55,8 @@ class World:
     def api(self) -> str:
         return f"{self.sandbox.url}/github"
 
-    def client(self, token: str | None = APP_TOKEN) -> GitHub:
-        return GitHub(self.http, token, self.api, self.sandbox.clock)
+    def client(self, token: str | None = APP_TOKEN, kept: Kept | None = None) -> GitHub:
+        return GitHub(self.http, token, self.api, self.sandbox.clock, kept)
 
     def app(self, app_id: int | str = APP_ID, key: rsa.RSAPrivateKey = KEY) -> GitHub:
         self.there.app_public_key = PUBLIC.decode()

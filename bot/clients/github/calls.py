@@ -13,6 +13,7 @@ import httpx2
 from bot.clients.github.credentials import App
 from bot.clients.github.line import Line
 from bot.clients.github.parts import moment, stamp
+from bot.clients.github.pause import Kept
 from bot.clients.github.saying import saying
 from bot.clients.github.signing import AppItself, Installations, Installed, Token
 from bot.clients.github.wire import PAGE, Answers, Signer, Wire
@@ -34,9 +35,10 @@ class Calls:
         credentials: str | App | None,
         base_url: str,
         clock: Clock | None = None,
+        kept: Kept | None = None,
     ) -> None:
         clock = clock or RealClock()
-        self._line = Line(http, clock)
+        self._line = Line(http, clock, kept)
         self._base_url = base_url.rstrip("/")
         self._answers = Answers()
         self._wires: dict[str, Wire] = {}

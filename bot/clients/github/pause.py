@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 import httpx2
 
@@ -21,6 +23,14 @@ BUDGET = "GitHub's rate limit"
 SECONDARY = "GitHub's secondary rate limit"
 
 
+class Kept(Protocol):
+    """Where a pause is written down, for the process that comes after this one."""
+
+    async def read(self) -> str | None: ...
+
+    async def write(self, value: str) -> None: ...
+
+
 class Pause:
     """Shared by all requests of a client. Nothing in it awaits, so it needs no lock."""
 
@@ -29,6 +39,14 @@ class Pause:
         self._until = clock.now()
         self._why = BUDGET
         self._guesses = 0
+
+    def __str__(self) -> str:
+        return json.dumps([self._until.isoformat(), self._guesses, self._why])
+
+    def take_up(self, written: str) -> None:
+        """Go on with the pause of an earlier process, as its str()."""
+        until, self._guesses, self._why = json.loads(written)
+        self._until = datetime.fromisoformat(until)
 
     def check(self) -> None:
         """TryAgain, with the time that is left, while it lasts."""
