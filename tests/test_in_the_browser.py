@@ -46,6 +46,8 @@ async def test_the_five_steps(community: Community, page: Page) -> None:
     # A newcomer asks; the clock runs.
     await be("U0NOOR0001", community, page)
     await say(page, "Why does my Mayastor pool stay in Unknown after a node reboot?")
+    await expect(part(page, "message").filter(has_text="stay in Unknown")).to_be_visible()
+    await community.settled()
     await say(page, "/burley questions")
     await expect(told(page, "1 question waits for an answer")).to_be_visible()
     await picture(page, "1-question")

@@ -26,8 +26,9 @@ COMMENT = re.compile(
     r"|(?<!`)(?P<run>`{1,20}+)(?!`)[^\n]{0,2000}?(?<!`)(?P=run)(?!`)"
     r"|(?P<comment><!--.*?(?:-->|\Z))"
 )
-# Inert while link_names is off, as it is; broken all the same, but not within an address.
-CALL = re.compile(r"<[^<>]*>|@(?=(?:here|channel|everyone|group)\b)", re.IGNORECASE)
+# Inert while link_names is off, as it is; broken all the same, but not within an address. Whole
+# words or not: a cut may make one of a longer word.
+CALL = re.compile(r"<[^<>]*>|@(?=here|channel|everyone|group)", re.IGNORECASE)
 DEEPEST_QUOTE = 3
 MARKS = ("•", "◦", "▪")
 

@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.markup import to_markdown, to_slack
@@ -105,6 +105,7 @@ def test_no_control_sequence_of_a_text_is_live_in_slack(text: str) -> None:
 
 @settings(max_examples=EXAMPLES // 2, deadline=None)
 @given(TEXTS, st.integers(0, 60))
+@example("a long enough line @hereafter", 26)
 def test_a_cut_text_fits_and_breaks_nothing(text: str, limit: int) -> None:
     made = to_slack(text, limit)
     assert len(made) <= limit
