@@ -27,7 +27,7 @@ from bot.once import Act, begin
 from bot.triage import replies
 from sandbox.sandbox import Sandbox
 from storage.records import Report
-from tests.support.community import MANIFEST, Community, secrets, settings, words
+from tests.support.community import MANIFEST, PATIENT_SECONDS, Community, secrets, settings, words
 
 REPORTS = int(os.environ.get("BURLEY_STORM", "60"))
 SCALE = 50
@@ -49,6 +49,7 @@ async def test_a_storm_of_reports_keeps_githubs_limits_and_the_order(
 
     monkeypatch.setattr(filing, "begin", begin_then)
     sandbox = Sandbox(MANIFEST)
+    sandbox.slack.delivery.ack_seconds = PATIENT_SECONDS
     await sandbox.start()
     sandbox.github.empty()
     try:

@@ -23,6 +23,8 @@ Json = dict[str, Any]
 
 HTTP_MODE = {"slack_app_token": None, "slack_signing_secret": SecretStr(SIGNING_SECRET)}
 
+# Slack waits three seconds for an answer. A test of something else does not fail of a busy machine.
+PATIENT_SECONDS = 30.0
 MANIFEST: Json = yaml.safe_load(app.MANIFEST.read_text("utf-8"))
 
 
@@ -156,6 +158,7 @@ async def living(
     settings.
     """
     sandbox = Sandbox(MANIFEST, clock=clock)
+    sandbox.slack.delivery.ack_seconds = PATIENT_SECONDS
     await sandbox.start()
     sandbox.github.empty()
     try:
