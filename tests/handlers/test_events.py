@@ -173,7 +173,7 @@ async def test_one_message_that_cannot_be_kept_takes_no_other_with_it(
         return keep(tx, message)
 
     monkeypatch.setattr(messages, "keep", keep_others)
-    community.sandbox.slack.delivery.ack_seconds = 0.3
+    community.sandbox.slack.delivery.ack_seconds = 2.0
     said = [
         await community.sandbox.slack.say("asha", "openebs", "poison" if n == 7 else f"hello {n}")
         for n in range(20)
